@@ -1,0 +1,343 @@
+"""What stands in the prompt form, and how it becomes a request.
+
+Every input has three states: *model default* (None here: not sent), *set* (a value written out)
+and *from a variable* (a text with `{{ name }}`, filled in before it is parsed). Both of the last
+are texts, so that a value mapped from a variable is parsed, and refused, in the same words.
+Ranges: novita/api.md section 2.1.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from novita_desktop.domain import json_schemas, templates
+from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.json_values import JsonObject, JsonValue
+from novita_desktop.domain.requests import (
+    FormatKind,
+    Image,
+    Message,
+    Parameters,
+    Reasoning,
+    ResponseFormat,
+    RetryPolicy,
+    Role,
+    RunRequest,
+    TimeLimits,
+)
+
+MAX_STOP_SEQUENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The values a numeric input may take; `low_is_inside` is False for "above 0"."""
+
+    low: float
+    high: float
+    is_whole: bool = False
+    low_is_inside: bool = True
+
+    def holds(self, value: float) -> bool:
+        """Return whether `value` is allowed."""
+        if not math.isfinite(value):
+            return False
+        return (value >= self.low if self.low_is_inside else value > self.low) and (
+            value <= self.high
+        )
+
+
+RANGES: Final[Mapping[str, NumberRange]] = {
+    "temperature": NumberRange(0, 2),
+    "top_p": NumberRange(0, 1, low_is_inside=False),
+    "max_tokens": NumberRange(1, 100_000_000, is_whole=True),
+    "seed": NumberRange(-(2**63), 2**63 - 1, is_whole=True),
+    "frequency_penalty": NumberRange(-2, 2),
+    "presence_penalty": NumberRange(-2, 2),
+    "repetition_penalty": NumberRange(0, 2, low_is_inside=False),
+    "top_k": NumberRange(1, 128, is_whole=True),
+    "min_p": NumberRange(0, 1),
+}
+"""The numeric inputs by wire name."""
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "response_format": tuple(kind.value for kind in FormatKind),
+    "reasoning": tuple(mode.value for mode in Reasoning),
+}
+"""The inputs that take one of a few words, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptForm:
+    """Everything in the form, as typed.
+
+    `inputs` maps an input's wire name to its text; a name that is missing stands for *model
+    default*. Names: those of RANGES and CHOICES, and `reasoning_effort`, `response_schema` (JSON
+    text), `stop` (one sequence per line), `extra` (a JSON object). `values` holds the variables'
+    values. `images` go with the message.
+    """
+
+    model: str = ""
+    system: str = ""
+    message: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    images: tuple[Image, ...] = ()
+    retry_policy: RetryPolicy | None = None
+    time_limits: TimeLimits | None = None
+
+    def with_input(self, name: str, text: str | None) -> PromptForm:
+        """Return the form with one input set, or back at the model's default (None)."""
+        inputs = {key: value for key, value in self.inputs.items() if key != name}
+        if text is not None:
+            inputs[name] = text
+        return replace(self, inputs=inputs)
+
+    def variables(self) -> tuple[str, ...]:
+        """Return the names of all variables in the form, in the order they first appear.
+
+        A text whose template is broken adds none; running it names the fault.
+        """
+        texts = (self.model, self.system, self.message, *self.inputs.values())
+        found: dict[str, None] = {}
+        for text in texts:
+            try:
+                found.update(dict.fromkeys(templates.variables_of(text)))
+            except InputError:
+                continue
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class RunDefaults:
+    """What the settings say for requests that name nothing themselves."""
+
+    retry_policy: RetryPolicy = RetryPolicy.DEFAULT
+    time_limits: TimeLimits = field(default_factory=TimeLimits)
+
+
+def resolve(
+    form: PromptForm,
+    model: Model | None,
+    defaults: RunDefaults,
+    automatic: Mapping[str, str] | None = None,
+) -> RunRequest:
+    """Return the request that the form stands for, with every variable filled in.
+
+    `model` is the catalogue's row for the form's model, None when the catalogue lacks it.
+    `automatic` holds automatic variables (`today`, `now`, ...); typed values win over them.
+    Raises InputError naming the first input that is missing or wrong.
+    """
+    values = {**(automatic or {}), **form.values}
+    model_id = templates.fill(form.model, values, field="model").strip()
+    if not model_id:
+        raise InputError("model", "missing")
+    system = templates.fill(form.system, values, field="system")
+    message = templates.fill(form.message, values, field="message")
+    if not message.strip() and not form.images:
+        raise InputError("message", "missing")
+    filled = {
+        name: templates.fill(text, values, field=name).strip(" \t\r\n" if name != "stop" else "")
+        for name, text in form.inputs.items()
+    }
+    messages = [Message(Role.SYSTEM, system)] if system.strip() else []
+    messages.append(Message(Role.USER, message, form.images))
+    return RunRequest(
+        model=model_id,
+        messages=tuple(messages),
+        parameters=_parameters_of(filled, model),
+        extra=parsed_object("extra", filled.get("extra", "")),
+        retry_policy=form.retry_policy or defaults.retry_policy,
+        time_limits=form.time_limits or defaults.time_limits,
+    )
+
+
+def _parameters_of(filled: Mapping[str, str], model: Model | None) -> Parameters:
+    numbers = {name: parsed_number(name, filled[name]) for name in RANGES if name in filled}
+    limit = model.output_limit if model else None
+    max_tokens = numbers.get("max_tokens")
+    if max_tokens is None:
+        max_tokens = model.suggested_max_tokens if model else SUGGESTED_MAX_TOKENS
+    elif limit is not None and max_tokens > limit:
+        raise InputError(
+            "max_tokens", "out_of_range", given=filled["max_tokens"], low="1", high=str(limit)
+        )
+    reasoning = _chosen("reasoning", filled)
+    return Parameters(
+        temperature=numbers.get("temperature"),
+        top_p=numbers.get("top_p"),
+        max_tokens=int(max_tokens),
+        stop=_stop_of(filled.get("stop", "")),
+        seed=_whole(numbers.get("seed")),
+        frequency_penalty=numbers.get("frequency_penalty"),
+        presence_penalty=numbers.get("presence_penalty"),
+        repetition_penalty=numbers.get("repetition_penalty"),
+        top_k=_whole(numbers.get("top_k")),
+        min_p=numbers.get("min_p"),
+        response_format=_format_of(filled),
+        reasoning=Reasoning(reasoning) if reasoning else None,
+        reasoning_effort=filled.get("reasoning_effort") or None,
+    )
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def parsed_number(name: str, text: str) -> float | int:
+    """Return the number that `text` gives for the input `name`.
+
+    A comma is read as the decimal mark when there is no point. Raises InputError.
+    """
+    allowed = RANGES[name]
+    tidy = text.strip().replace("\u00a0", "")
+    if allowed.is_whole:
+        tidy = tidy.replace(",", "").replace("_", "") if tidy.count(",") else tidy
+    elif "." not in tidy:
+        tidy = tidy.replace(",", ".")
+    low, high = f"{allowed.low:g}", f"{allowed.high:g}"
+    try:
+        number = int(tidy) if allowed.is_whole else float(tidy)
+    except ValueError:
+        problem = "not_a_number" if tidy else "missing"
+        raise InputError(name, problem, given=text, low=low, high=high) from None
+    if not allowed.holds(number):
+        raise InputError(name, "out_of_range", given=text, low=low, high=high)
+    return number
+
+
+def _chosen(name: str, filled: Mapping[str, str]) -> str | None:
+    text = filled.get(name)
+    if text is None:
+        return None
+    choice = text.lower().replace(" ", "_")
+    if choice not in CHOICES[name]:
+        raise InputError(name, "bad_choice", given=text, detail=", ".join(CHOICES[name]))
+    return choice
+
+
+def _format_of(filled: Mapping[str, str]) -> ResponseFormat | None:
+    kind = _chosen("response_format", filled)
+    if kind is None:
+        return None
+    if kind != FormatKind.JSON_SCHEMA:
+        return ResponseFormat(FormatKind(kind))
+    schema = filled.get("response_schema", "")
+    json_schemas.check(schema)
+    return ResponseFormat(FormatKind.JSON_SCHEMA, schema)
+
+
+def _stop_of(text: str) -> tuple[str, ...]:
+    sequences = tuple(line.replace("\\n", "\n") for line in text.split("\n") if line)
+    if len(sequences) > MAX_STOP_SEQUENCES:
+        raise InputError("stop", "too_many", given=str(len(sequences)), high="4")
+    return sequences
+
+
+def parsed_object(name: str, text: str) -> dict[str, JsonValue]:
+    """Return the JSON object in `text`, an empty one for an empty text. Raises InputError."""
+    if not text.strip():
+        return {}
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise InputError(name, "bad_json", given=text[:200], detail=str(error)) from None
+    if not isinstance(value, dict):
+        raise InputError(name, "bad_json", given=text[:200], detail="{ }")
+    return value
+
+
+def form_of(request: RunRequest) -> PromptForm:
+    """Return a form that is filled in as `request` is, for "Edit and run".
+
+    Braces of the old texts are kept as they are: `{{` is escaped so that nothing is filled twice.
+    """
+    parameters = request.parameters
+    inputs: dict[str, str] = {}
+    for name in RANGES:
+        value = getattr(parameters, name)
+        if value is not None:
+            inputs[name] = f"{value:g}" if isinstance(value, float) else str(value)
+    if parameters.stop:
+        inputs["stop"] = "\n".join(sequence.replace("\n", "\\n") for sequence in parameters.stop)
+    if parameters.response_format is not None:
+        inputs["response_format"] = parameters.response_format.kind.value
+        if parameters.response_format.schema:
+            inputs["response_schema"] = parameters.response_format.schema
+    if parameters.reasoning is not None:
+        inputs["reasoning"] = parameters.reasoning.value
+    if parameters.reasoning_effort:
+        inputs["reasoning_effort"] = parameters.reasoning_effort
+    if request.extra:
+        inputs["extra"] = json.dumps(request.extra, ensure_ascii=False, indent=2)
+    images = tuple(image for message in request.messages for image in message.images)
+    return PromptForm(
+        model=templates.escaped(request.model),
+        system=templates.escaped(request.system_text),
+        message=templates.escaped(request.message_text),
+        inputs={name: templates.escaped(text) for name, text in inputs.items()},
+        images=images,
+        retry_policy=request.retry_policy,
+        time_limits=request.time_limits,
+    )
+
+
+def to_saved(form: PromptForm) -> JsonObject:
+    """Return the form as JSON, for drafts and presets."""
+    limits = form.time_limits
+    return {
+        "model": form.model,
+        "system": form.system,
+        "message": form.message,
+        "inputs": dict(form.inputs),
+        "values": dict(form.values),
+        "images": [{"media_type": i.media_type, "base64": i.base64} for i in form.images],
+        "retry_policy": form.retry_policy.value if form.retry_policy else None,
+        "time_limits": [limits.connect_seconds, limits.first_word_seconds, limits.silence_seconds]
+        if limits
+        else None,
+    }
+
+
+def from_saved(saved: JsonObject) -> PromptForm:
+    """Return the form that `to_saved` wrote; what is missing or wrong is left empty."""
+
+    def text(name: str) -> str:
+        value = saved.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(name: str) -> dict[str, str]:
+        value = saved.get(name)
+        items = value.items() if isinstance(value, dict) else ()
+        return {key: item for key, item in items if isinstance(item, str)}
+
+    policy, limits = saved.get("retry_policy"), saved.get("time_limits")
+    return PromptForm(
+        model=text("model"),
+        system=text("system"),
+        message=text("message"),
+        inputs=texts("inputs"),
+        values=texts("values"),
+        images=_images_from(saved.get("images")),
+        retry_policy=RetryPolicy(policy) if policy in list(RetryPolicy) else None,
+        time_limits=TimeLimits(*(float(n) for n in limits))
+        if isinstance(limits, list)
+        and len(limits) == 3
+        and all(isinstance(n, int | float) for n in limits)
+        else None,
+    )
+
+
+def _images_from(saved: JsonValue) -> tuple[Image, ...]:
+    found = []
+    for item in saved if isinstance(saved, list) else ():
+        if isinstance(item, dict):
+            media_type, data = item.get("media_type"), item.get("base64")
+            if isinstance(media_type, str) and isinstance(data, str):
+                found.append(Image(media_type, data))
+    return tuple(found)

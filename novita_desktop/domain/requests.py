@@ -1,0 +1,136 @@
+"""What the person asked for: messages, parameters, and one RunRequest that is ready to send.
+
+Ranges and wire names come from novita/api.md sections 2 and 3; product rules for what is sent
+when nothing is set are in `prompt_form.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from novita_desktop.domain.json_values import JsonValue
+
+
+class Role(StrEnum):
+    """Who speaks in a message."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that goes with a message: its media type (`image/png`) and base64 text."""
+
+    media_type: str
+    base64: str
+
+    @property
+    def data_url(self) -> str:
+        """The picture as the host takes it (novita/api.md section 10.2)."""
+        return f"data:{self.media_type};base64,{self.base64}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a request."""
+
+    role: Role
+    text: str
+    images: tuple[Image, ...] = ()
+
+
+class FormatKind(StrEnum):
+    """What shape of answer is asked for; the values are the wire names."""
+
+    TEXT = "text"
+    JSON_OBJECT = "json_object"
+    JSON_SCHEMA = "json_schema"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFormat:
+    """The shape of answer asked for; `schema` (a JSON text) belongs to JSON_SCHEMA alone."""
+
+    kind: FormatKind
+    schema: str = ""
+    name: str = "answer"
+
+
+class Reasoning(StrEnum):
+    """Whether the model is asked to reason before it answers."""
+
+    ON = "on"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The sampling parameters that are sent; None means not sent."""
+
+    temperature: float | None = None
+    top_p: float | None = None
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+    seed: int | None = None
+    frequency_penalty: float | None = None
+    presence_penalty: float | None = None
+    repetition_penalty: float | None = None
+    top_k: int | None = None
+    min_p: float | None = None
+    response_format: ResponseFormat | None = None
+    reasoning: Reasoning | None = None
+    reasoning_effort: str | None = None
+
+
+class RetryPolicy(StrEnum):
+    """How a failed request is tried again by itself (product rules, section 5)."""
+
+    DEFAULT = "default"
+    PATIENT = "patient"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """How long to wait, in seconds; there is no limit on the whole."""
+
+    connect_seconds: float = 10.0
+    first_word_seconds: float = 120.0
+    silence_seconds: float = 60.0
+
+
+class Lane(StrEnum):
+    """Who waits for a run: a person at the window, or a batch in the background."""
+
+    INTERACTIVE = "interactive"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """One fully resolved call: what `request_body.body_of` turns into the exact JSON.
+
+    `extra` is the free JSON field: it is laid over the body last, so it wins.
+    """
+
+    model: str
+    messages: tuple[Message, ...]
+    parameters: Parameters = Parameters()
+    extra: Mapping[str, JsonValue] = field(default_factory=dict)
+    retry_policy: RetryPolicy = RetryPolicy.DEFAULT
+    time_limits: TimeLimits = TimeLimits()
+
+    @property
+    def message_text(self) -> str:
+        """The last user message's text."""
+        users = (m.text for m in reversed(self.messages) if m.role is Role.USER)
+        return next(users, "")
+
+    @property
+    def system_text(self) -> str:
+        """The system prompt's text."""
+        return next((m.text for m in self.messages if m.role is Role.SYSTEM), "")

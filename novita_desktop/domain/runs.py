@@ -1,0 +1,187 @@
+"""What happened: runs, their attempts, and the groups that a person started.
+
+Times are unix microseconds in UTC (`..._at`); durations come from a monotonic clock and are in
+milliseconds (`..._ms`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from novita_desktop.domain.costs import Cost, Prices, Usage
+from novita_desktop.domain.errors import HostReply
+from novita_desktop.domain.requests import Lane, RetryPolicy, TimeLimits
+
+
+class RunStatus(StrEnum):
+    """Where a run is in its life."""
+
+    QUEUED = "queued"
+    WAITING = "waiting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to the run."""
+        return self not in {RunStatus.QUEUED, RunStatus.WAITING, RunStatus.RUNNING}
+
+
+class RunPhase(StrEnum):
+    """What a live run is doing right now; one state drives every label."""
+
+    QUEUED = "queued"
+    SLOWED = "slowed"
+    CONNECTING = "connecting"
+    WAITING_FOR_FIRST_WORD = "waiting_for_first_word"
+    THINKING = "thinking"
+    WRITING = "writing"
+    BACKING_OFF = "backing_off"
+
+
+class GroupKind(StrEnum):
+    """What a person started: one prompt, a comparison, a batch, or an automation's event."""
+
+    PROMPT = "prompt"
+    COMPARISON = "comparison"
+    BATCH = "batch"
+    AUTOMATION = "automation"
+
+
+@dataclass(frozen=True, slots=True)
+class RunGroup:
+    """The runs that were started together; never absent, a single run is a group of one."""
+
+    kind: GroupKind
+    title: str = ""
+    lane: Lane = Lane.INTERACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class RunError:
+    """Why a run or an attempt failed: the error class's `code`, its facts, the host's words.
+
+    `facts` holds what that class carries besides the reply (`limit`, `feature`, `parameter`).
+    """
+
+    code: str
+    reply: HostReply = field(default_factory=HostReply)
+    facts: tuple[tuple[str, str], ...] = ()
+    is_retryable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One HTTP exchange of a run.
+
+    `wait_after_ms` is the wait that followed, None for the last. `charged` is what the host's
+    own table says (novita/api.md section 5.2), None when it cannot be told.
+    """
+
+    number: int
+    started_at: int
+    duration_ms: int
+    first_word_ms: int | None = None
+    status: int | None = None
+    error: RunError | None = None
+    charged: bool | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    wait_after_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run as a list shows it.
+
+    `message_head` is the start of the user's message on one line, at most 120 characters.
+    `finish_reason` is the host's word. `preset_name` is empty for a run without preset.
+    """
+
+    id: int
+    group_id: int
+    status: RunStatus
+    created_at: int
+    model: str
+    base_url: str
+    message_head: str
+    ended_at: int | None = None
+    duration_ms: int | None = None
+    first_word_ms: int | None = None
+    usage: Usage | None = None
+    usage_is_estimate: bool = False
+    cost: Cost | None = None
+    charged: bool | None = None
+    finish_reason: str = ""
+    error_code: str = ""
+    retry_of: int | None = None
+    continues: int | None = None
+    attempt_count: int = 0
+    preset_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetail:
+    """Everything kept about one run.
+
+    `request_body` is the JSON text that was sent. `raw_response` is the JSON text of the whole
+    answer, empty when none came. `prices` are those in force when the run was made.
+    """
+
+    summary: RunSummary
+    request_body: str
+    text: str = ""
+    reasoning: str = ""
+    raw_response: str = ""
+    prices: Prices | None = None
+    error: RunError | None = None
+    attempts: tuple[Attempt, ...] = ()
+    retry_policy: RetryPolicy = RetryPolicy.DEFAULT
+    time_limits: TimeLimits = field(default_factory=TimeLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRun:
+    """What is recorded before anything is sent."""
+
+    group_id: int
+    created_at: int
+    model: str
+    base_url: str
+    message: str
+    request_body: str
+    prices: Prices | None
+    retry_policy: RetryPolicy
+    time_limits: TimeLimits
+    retry_of: int | None = None
+    continues: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended: what is recorded once, at its end."""
+
+    status: RunStatus
+    ended_at: int
+    duration_ms: int
+    text: str
+    reasoning: str = ""
+    raw_response: str = ""
+    first_word_ms: int | None = None
+    finish_reason: str = ""
+    usage: Usage | None = None
+    usage_is_estimate: bool = False
+    cost: Cost | None = None
+    charged: bool | None = None
+    error: RunError | None = None
+
+
+MESSAGE_HEAD_CHARACTERS = 120
+
+
+def message_head(message: str) -> str:
+    """Return the start of `message` on one line, for lists."""
+    return " ".join(message[: MESSAGE_HEAD_CHARACTERS * 4].split())[:MESSAGE_HEAD_CHARACTERS]
