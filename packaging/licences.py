@@ -1,0 +1,55 @@
+"""Lists the licences of the packages that the program needs, and refuses an unknown one.
+
+    python packaging/licences.py
+
+Run it with the Python of an environment that holds Novita Desktop and nothing else. Each line is
+a package, its version and its licence. It ends with 1 if a package states no licence, or one that
+has not been looked at yet.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import Distribution, distributions
+
+LOOKED_AT = (
+    "Apache",
+    "BSD",
+    "ISC",
+    "LGPL",  # Qt and PySide6: linked dynamically, so that they can be replaced
+    "MIT",
+    "MPL",
+    "PSF",
+    "Python Software Foundation",
+    "Zlib",
+)
+
+
+def licence_of(package: Distribution) -> str:
+    """Return what `package` says about its licence, in one line; empty when it says nothing."""
+    about = package.metadata
+    classifiers = [
+        value.rsplit("::", 1)[-1].strip()
+        for value in about.get_all("Classifier") or []
+        if value.startswith("License ::") and not value.endswith(":: OSI Approved")
+    ]
+    stated = about.get("License-Expression") or ", ".join(classifiers) or about.get("License") or ""
+    return stated.strip().split("\n", 1)[0]
+
+
+def main() -> int:
+    """Print the list; return 1 if somebody has to look at a licence."""
+    unknown = []
+    for package in sorted(distributions(), key=lambda each: each.metadata["Name"].lower()):
+        licence = licence_of(package)
+        print(f"{package.metadata['Name']:24} {package.version:16} {licence or 'none stated'}")
+        if not any(re.search(rf"\b{name}", licence) for name in LOOKED_AT):
+            unknown.append(package.metadata["Name"])
+    if unknown:
+        print(f"Look at the licence of: {', '.join(unknown)}", file=sys.stderr)
+    return bool(unknown)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
