@@ -78,6 +78,12 @@ class ModelNotFound(ApiError):
     code = "model_not_found"
 
 
+class RouteNotFound(ApiError):
+    """404 that is not about a model: the base URL does not lead to such an API."""
+
+    code = "route_not_found"
+
+
 class RequestRefused(ApiError):
     """400 or another 4xx: something in the request is wrong; the host's words say what."""
 

@@ -1,0 +1,230 @@
+"""Puts an answer together from the chunks of its stream (novita/api.md section 2.5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from novita_desktop.api.payloads import parse_usage
+from novita_desktop.domain.costs import Usage
+from novita_desktop.domain.json_values import (
+    JsonObject,
+    JsonValue,
+    as_list,
+    as_object,
+    as_text,
+    as_whole,
+)
+from novita_desktop.domain.stream import ReasoningDelta, StreamFinished, TextDelta
+
+_NOTHING = msgspec.Raw(b"")
+_EMPTY = (b"", b"null")
+
+
+class _Delta(msgspec.Struct):
+    content: str | None = None
+    reasoning_content: str | None = None
+    reasoning: str | None = None
+    tool_calls: msgspec.Raw = _NOTHING
+
+
+class _Choice(msgspec.Struct):
+    delta: _Delta | None = None
+    index: int = 0
+    finish_reason: str | None = None
+
+
+class _Chunk(msgspec.Struct):
+    choices: list[_Choice] | None = None
+    usage: msgspec.Raw = _NOTHING
+    error: msgspec.Raw = _NOTHING
+    reason: msgspec.Raw = _NOTHING
+    message: msgspec.Raw = _NOTHING
+
+
+_decode_chunk = msgspec.json.Decoder(_Chunk).decode
+
+
+class Unreadable(ValueError):
+    """A piece of the stream is not a chunk of an answer."""
+
+
+class ErrorObject(Exception):  # it is what the host sent, told apart by the client
+    """The host sent an error object instead of a chunk; `payload` is that object."""
+
+    def __init__(self, payload: JsonObject) -> None:
+        super().__init__("error object in a stream")
+        self.payload = payload
+
+
+class AnswerAssembly:
+    """Takes the data of events, yields what is new, and keeps the whole answer."""
+
+    def __init__(self) -> None:
+        self.finish_reason = ""
+        self.usage: Usage | None = None
+        self._frame: dict[str, JsonValue] = {}
+        self._usage_object: JsonValue = None
+        self._role = "assistant"
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        self._tool_calls: dict[int, dict[str, str]] = {}
+
+    def take(self, data: bytes) -> Iterator[TextDelta | ReasoningDelta]:
+        """Yield the words in one event's data. Raises Unreadable or ErrorObject."""
+        if self._frame:
+            try:
+                chunk = _decode_chunk(data)
+            except (msgspec.ValidationError, msgspec.DecodeError, RecursionError):
+                chunk = None
+            if chunk is not None and chunk.choices is not None and self._is_plain(chunk):
+                yield from self._words(chunk)
+                return
+        yield from self._take_any(data)
+
+    @staticmethod
+    def _is_plain(chunk: _Chunk) -> bool:
+        if any(bytes(raw) not in _EMPTY for raw in (chunk.usage, chunk.error, chunk.reason)):
+            return False
+        return all(
+            not choice.finish_reason
+            and choice.index == 0
+            and (choice.delta is None or bytes(choice.delta.tool_calls) in _EMPTY)
+            for choice in chunk.choices or ()
+        )
+
+    def _words(self, chunk: _Chunk) -> Iterator[TextDelta | ReasoningDelta]:
+        for choice in chunk.choices or ():
+            if choice.delta is None:
+                continue
+            yield from self._add(
+                choice.delta.reasoning_content or choice.delta.reasoning or "",
+                choice.delta.content or "",
+            )
+
+    def _take_any(self, data: bytes) -> Iterator[TextDelta | ReasoningDelta]:
+        for chunk in _objects_in(data):
+            if _is_error(chunk):
+                raise ErrorObject(chunk)
+            self._frame |= {
+                name: value
+                for name, value in chunk.items()
+                if name not in {"choices", "usage"} and value is not None
+            }
+            if as_object(chunk.get("usage")):
+                self._usage_object = chunk["usage"]
+                self.usage = parse_usage(chunk["usage"]) or self.usage
+            for choice in map(as_object, as_list(chunk.get("choices"))):
+                if (as_whole(choice.get("index")) or 0) == 0:
+                    yield from self._take_choice(choice)
+
+    def _take_choice(self, choice: JsonObject) -> Iterator[TextDelta | ReasoningDelta]:
+        self.finish_reason = as_text(choice.get("finish_reason")) or self.finish_reason
+        part = as_object(choice.get("delta")) or as_object(choice.get("message"))
+        self._role = as_text(part.get("role")) or self._role
+        reasoning = as_text(part.get("reasoning_content")) or as_text(part.get("reasoning"))
+        yield from self._add(reasoning, _text_in(part.get("content")))
+        for position, call in enumerate(as_list(part.get("tool_calls"))):
+            self._add_tool_call(as_object(call), position)
+
+    def _add(self, reasoning: str, text: str) -> Iterator[TextDelta | ReasoningDelta]:
+        if reasoning:
+            self._reasoning.append(reasoning)
+            yield ReasoningDelta(reasoning)
+        if text:
+            self._text.append(text)
+            yield TextDelta(text)
+
+    def _add_tool_call(self, call: JsonObject, position: int) -> None:
+        """Join a fragment: by index; a missing index means the position in its list."""
+        index = as_whole(call.get("index"))
+        function = as_object(call.get("function"))
+        known = self._tool_calls.setdefault(
+            position if index is None else index, {"id": "", "name": "", "arguments": ""}
+        )
+        known["id"] = as_text(call.get("id")) or known["id"]
+        known["name"] = as_text(function.get("name")) or known["name"]
+        known["arguments"] += as_text(function.get("arguments"))
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any answer, reasoning or tool call arrived."""
+        return bool(self._text or self._reasoning or self._tool_calls)
+
+    def finished(self) -> StreamFinished:
+        """Return the end of the stream, with the whole answer as one object."""
+        message: dict[str, JsonValue] = {"role": self._role, "content": "".join(self._text)}
+        if self._reasoning:
+            message["reasoning_content"] = "".join(self._reasoning)
+        if self._tool_calls:
+            message["tool_calls"] = [
+                {
+                    "index": index,
+                    "id": call["id"],
+                    "type": "function",
+                    "function": {"name": call["name"], "arguments": call["arguments"]},
+                }
+                for index, call in sorted(self._tool_calls.items())
+            ]
+        choice: JsonObject = {
+            "index": 0,
+            "message": message,
+            "finish_reason": self.finish_reason or None,
+        }
+        raw: dict[str, JsonValue] = {
+            **self._frame,
+            "object": "chat.completion",
+            "choices": [choice],
+        }
+        if self._usage_object is not None:
+            raw["usage"] = self._usage_object
+        return StreamFinished(self.finish_reason, self.usage, raw)
+
+
+def _is_error(chunk: JsonObject) -> bool:
+    if chunk.get("error"):
+        return True
+    return not as_list(chunk.get("choices")) and bool(
+        as_text(chunk.get("message")) and (chunk.get("reason") or chunk.get("type"))
+    )
+
+
+def _text_in(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    parts = (as_object(part) for part in as_list(content))
+    return "".join(as_text(part.get("text")) for part in parts)
+
+
+def _objects_in(data: bytes) -> list[JsonObject]:
+    """Return the JSON objects in an event; some servers forget the blank line between two."""
+    try:
+        return [_object(data)]
+    except Unreadable:
+        lines = [line for line in data.split(b"\n") if line.strip()]
+        if len(lines) < 2:
+            raise
+        return [_object(line) for line in lines if line.strip() != b"[DONE]"]
+
+
+def _object(data: bytes) -> JsonObject:
+    try:
+        value: object = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        value = _leniently(data)
+    if not isinstance(value, dict):
+        raise Unreadable(data[:200].decode("utf-8", "replace"))
+    return value
+
+
+def _leniently(data: bytes) -> object:
+    """Decode what the strict decoder refuses: bad UTF-8, half surrogate pairs, control signs."""
+    try:
+        text = data.decode("utf-8", "replace")
+        value = json.loads(text, strict=False)
+        whole = json.dumps(value, ensure_ascii=False)
+        return json.loads(whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(data[:200].decode("utf-8", "replace")) from error

@@ -1,0 +1,164 @@
+"""Builds the HTTP client: transport, proxy, TLS, user agent.
+
+httpx's own connection pool slows down with many connections (encode/httpx issue 3215), so its
+API is carried by aiohttp's transport; where that cannot serve (SOCKS), several stock transports
+of a few connections each share the load.
+"""
+
+from __future__ import annotations
+
+import platform
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import httpx
+import truststore
+from httpx_aiohttp import AiohttpTransport
+from typing_extensions import override
+
+from novita_desktop import __version__
+from novita_desktop.domain.account import is_loopback
+from novita_desktop.domain.errors import ProxyTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+SHARDS = 16
+CONNECTIONS_PER_SHARD = 8
+KEEP_ALIVE_SECONDS = 30.0
+USER_AGENT = f"NovitaDesktop/{__version__} ({platform.system()})"
+SOURCE_HEADER = "X-Novita-Source"
+"""Names the program to the host; no effect on the answer (novita/api.md section 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkOptions:
+    """How to reach the host.
+
+    `proxy_mode` is `system` (the system's proxy settings), `none` or `manual`; `proxy_url`
+    belongs to `manual` and may be http, https, socks5 or socks5h.
+    """
+
+    proxy_mode: str = "system"
+    proxy_url: str = ""
+
+
+def proxy_for(base_url: str, options: NetworkOptions) -> str | None:
+    """Return the proxy's URL for this host, or None. This computer is never asked by proxy."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if is_loopback(host) or options.proxy_mode == "none":
+        return None
+    if options.proxy_mode == "manual":
+        return options.proxy_url.strip() or None
+    if proxy_bypass(host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all") or proxies.get("socks")
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    return proxy or None
+
+
+def create_client(base_url: str, key: str | None, options: NetworkOptions) -> httpx.AsyncClient:
+    """Return a client for one host that trusts what the system trusts.
+
+    It follows no redirects by itself and keeps no cookies. Raises ProxyTrouble when the proxy's
+    address is not usable.
+    """
+    headers = {"User-Agent": USER_AGENT, SOURCE_HEADER: "novita-desktop"}
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    return httpx.AsyncClient(
+        base_url=base_url,
+        headers=headers,
+        transport=_transport(proxy_for(base_url, options)),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+def _transport(proxy_url: str | None) -> httpx.AsyncBaseTransport:
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if proxy_url is None:
+        return AiohttpTransport(verify=context, trust_env=False, client=_session(context))
+    try:
+        proxy = httpx.Proxy(proxy_url)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise ProxyTrouble(str(error)) from error
+    if proxy.url.scheme.startswith("socks"):
+        return ShardedTransport(context, proxy)
+    return AiohttpTransport(verify=context, trust_env=False, proxy=proxy, client=_session(context))
+
+
+def _session(context: ssl.SSLContext) -> Callable[[], aiohttp.ClientSession]:
+    def create() -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS)
+        return aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        )
+
+    return create
+
+
+class ShardedTransport(httpx.AsyncBaseTransport):
+    """Several stock httpx transports; each request goes to the one with the least to do."""
+
+    def __init__(self, context: ssl.SSLContext, proxy: httpx.Proxy) -> None:
+        limits = httpx.Limits(
+            max_connections=CONNECTIONS_PER_SHARD,
+            max_keepalive_connections=CONNECTIONS_PER_SHARD,
+            keepalive_expiry=KEEP_ALIVE_SECONDS,
+        )
+        self._shards = [
+            httpx.AsyncHTTPTransport(verify=context, proxy=proxy, limits=limits, trust_env=False)
+            for _ in range(SHARDS)
+        ]
+        self._busy = [0] * SHARDS
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        number = self._busy.index(min(self._busy))
+        self._busy[number] += 1
+        try:
+            response = await self._shards[number].handle_async_request(request)
+        except BaseException:
+            self._busy[number] -= 1
+            raise
+        if isinstance(response.stream, httpx.AsyncByteStream):
+            response.stream = _CountedStream(response.stream, self, number)
+        return response
+
+    def released(self, number: int) -> None:
+        """Note that a shard has one request less to carry."""
+        self._busy[number] -= 1
+
+    @override
+    async def aclose(self) -> None:
+        for shard in self._shards:
+            await shard.aclose()
+
+
+class _CountedStream(httpx.AsyncByteStream):
+    """A response's bytes; closing it frees its shard's place, once."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, owner: ShardedTransport, number: int) -> None:
+        self._stream = stream
+        self._owner: ShardedTransport | None = owner
+        self._number = number
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            yield chunk
+
+    @override
+    async def aclose(self) -> None:
+        owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.released(self._number)
+        await self._stream.aclose()
