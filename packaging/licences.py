@@ -24,11 +24,14 @@ LOOKED_AT = (
     "Python Software Foundation",
     "Zlib",
 )
+READ_IN_FULL = {"httpx-aiohttp": "BSD-3-Clause"}  # states its licence as a text without a name
 
 
 def licence_of(package: Distribution) -> str:
     """Return what `package` says about its licence, in one line; empty when it says nothing."""
     about = package.metadata
+    if about["Name"] in READ_IN_FULL:
+        return READ_IN_FULL[about["Name"]]
     classifiers = [
         value.rsplit("::", 1)[-1].strip()
         for value in about.get_all("Classifier") or []
