@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, PackageMetadata, distributions
 
 LOOKED_AT = (
     "Apache",
@@ -27,6 +27,11 @@ LOOKED_AT = (
 READ_IN_FULL = {"httpx-aiohttp": "BSD-3-Clause"}  # states its licence as a text without a name
 
 
+def first(about: PackageMetadata, field: str) -> str:
+    """Return the first value of `field`; empty when there is none."""
+    return str(next(iter(about.get_all(field) or []), "")).strip()
+
+
 def licence_of(package: Distribution) -> str:
     """Return what `package` says about its licence, in one line; empty when it says nothing."""
     about = package.metadata
@@ -37,8 +42,8 @@ def licence_of(package: Distribution) -> str:
         for value in about.get_all("Classifier") or []
         if value.startswith("License ::") and not value.endswith(":: OSI Approved")
     ]
-    stated = about.get("License-Expression") or ", ".join(classifiers) or about.get("License") or ""
-    return stated.strip().split("\n", 1)[0]
+    stated = first(about, "License-Expression") or ", ".join(classifiers) or first(about, "License")
+    return stated.split("\n", 1)[0]
 
 
 def main() -> int:

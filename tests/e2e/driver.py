@@ -24,6 +24,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from typing_extensions import override
+
 from tests.e2e.screen import SYSTEM_PYTHON, Screen, end_process
 
 Result = TypeVar("Result")
@@ -277,6 +279,7 @@ class Control:
         self._program = program
         self.number = number
 
+    @override
     def __repr__(self) -> str:
         try:
             facts = self._facts()

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 NEEDED = {
     "Xvfb": "xvfb",
@@ -205,7 +206,7 @@ def check_tools(path: str | None = None) -> None:
         )
 
 
-def end_process(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
+def end_process(process: subprocess.Popen[Any], seconds: float = 5.0) -> None:
     """End `process`, kindly first."""
     if process.poll() is None:
         process.terminate()

@@ -1,0 +1,106 @@
+"""What the window's code may not do: block, choose colours, or speak without translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.source import called, docstrings, literal_text, modules
+
+WINDOW = (*modules("ui"), *(module for module in modules() if module.path.name == "app.py"))
+
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b|\brgba?\(|\bhsla?\(")
+COLOUR_CHOICES = {"QColor", "QColorConstants", "GlobalColor"}
+
+# Calls that put their text in front of a person.
+SHOWS_TEXT = {
+    *("QAction", "QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton"),
+    *("addAction", "addItem", "addItems", "addMenu", "addRow", "addTab", "insertItem", "setHtml"),
+    *("setAccessibleDescription", "setAccessibleName", "setHeaderLabels", "setMarkdown"),
+    *("setHorizontalHeaderLabels", "setInformativeText", "setPlaceholderText", "setPlainText"),
+    *("setPrefix", "setSpecialValueText", "setStatusTip", "setSuffix", "setTabText", "setText"),
+    *("setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "showMessage"),
+}
+TRANSLATES = {"tr", "translate"}
+
+
+def untranslated(call: ast.Call) -> list[str]:
+    """Return the texts with letters that `call` shows as they stand in the source."""
+    if called(call) not in SHOWS_TEXT:
+        return []
+    shown: list[ast.expr] = []
+    for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        shown += argument.elts if isinstance(argument, ast.List | ast.Tuple) else [argument]
+    texts = [literal_text(each) or "" for each in shown]
+    return [text for text in texts if any(character.isalpha() for character in text)]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('label.setText("Run")', ["Run"]),
+        ('QLabel(f"{count} runs", self)', [" runs"]),
+        ('box.addItems(["Text", "JSON"])', ["Text", "JSON"]),
+        ('label.setText("Sum: " + total)', ["Sum: "]),
+        ('label.setText(self.tr("Run"))', []),
+        ('label.setText("…")', []),
+        ('label.setObjectName("runStatus")', []),
+    ],
+)
+def test_rule_for_texts_sees_what_it_should(code: str, found: list[str]) -> None:
+    call = ast.parse(code, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert untranslated(call) == found
+
+
+def test_every_text_is_translated() -> None:
+    found = [
+        f"{module.place(call)} {text!r}"
+        for module in WINDOW
+        for call in module.calls()
+        for text in untranslated(call)
+    ]
+    assert found == []
+
+
+def test_translated_texts_are_whole_literals() -> None:
+    """A text put together before it is translated is never found by the translators' tools."""
+    found = [
+        module.place(call)
+        for module in WINDOW
+        for call in module.calls()
+        if called(call) in TRANSLATES
+        for argument in call.args
+        if isinstance(argument, ast.JoinedStr | ast.BinOp)
+    ]
+    assert found == []
+
+
+def test_nothing_runs_an_event_loop_of_its_own() -> None:
+    """`exec` of a dialog and `processEvents` let other code run where nobody expects it."""
+    banned = {"exec", "exec_", "processEvents"}
+    found = [
+        module.place(call)
+        for module in WINDOW
+        for call in module.calls()
+        if isinstance(call.func, ast.Attribute) and called(call) in banned
+    ]
+    assert found == []
+
+
+def test_colours_come_from_the_theme() -> None:
+    found = []
+    for module in WINDOW:
+        explained = docstrings(module.tree)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if node not in explained and COLOUR.search(node.value):
+                    found.append(f"{module.place(node)} {node.value[:40]!r}")
+            elif isinstance(node, ast.Call) and called(node) == "QColor":
+                if any(isinstance(argument, ast.Constant) for argument in node.args):
+                    found.append(module.place(node))
+            elif isinstance(node, ast.Attribute) and node.attr in COLOUR_CHOICES - {"QColor"}:
+                found.append(module.place(node))
+    assert found == []
