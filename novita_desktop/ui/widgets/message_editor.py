@@ -1,0 +1,180 @@
+"""A text field that grows with its text and shows `{{ variables }}` as tinted words."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from typing_extensions import override
+
+VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+MAX_NAME_CHARACTERS = 24
+
+
+class VariableHighlighter(QSyntaxHighlighter):
+    """Tints every `{{ variable }}` and `{% tag %}` of a document."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._format = QTextCharFormat()
+
+    def set_colours(self, background: QColor, text: QColor) -> None:
+        """Tint with these colours from now on."""
+        self._format.setBackground(background)
+        self._format.setForeground(text)
+        self.rehighlight()
+
+    @override
+    def highlightBlock(self, text: str) -> None:
+        for found in VARIABLE.finditer(text):
+            self.setFormat(found.start(), found.end() - found.start(), self._format)
+
+
+class MessageEditor(QPlainTextEdit):
+    """Edits a text of any length; `changed` is emitted for the person's own edits.
+
+    Its height follows the text between `least_lines` and `most_lines`. Pasting takes plain text,
+    or hands a picture to `image_pasted`. Tab leaves the field, so that the keyboard reaches what
+    comes next.
+    """
+
+    changed = Signal(str)
+    left = Signal()
+    selection_changed = Signal(bool)
+    field_made = Signal(str, str)
+    image_pasted = Signal(QMimeData)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, least_lines: int = 2, most_lines: int = 12
+    ) -> None:
+        super().__init__(parent)
+        self._least_lines = least_lines
+        self._most_lines = most_lines
+        self._takes_images = False
+        self.is_composing = False
+        self.setTabChangesFocus(True)
+        self.highlighter = VariableHighlighter(self.document())
+        self._make_field = QAction(self.tr("Make this a field"), self)
+        self._make_field.triggered.connect(self.make_field)
+        self.textChanged.connect(self._tell_changed)
+        self.selectionChanged.connect(self._tell_selection)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
+        self._fit_height()
+
+    def value(self) -> str:
+        """Return the text."""
+        return self.toPlainText()
+
+    def set_value(self, text: str) -> None:
+        """Show `text`. What stood there can be brought back with Undo."""
+        if text == self.toPlainText():
+            return
+        with QSignalBlocker(self):
+            if self.document().isEmpty():
+                self.setPlainText(text)
+            else:
+                cursor = QTextCursor(self.document())
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(text)
+        self._fit_height()
+
+    def set_takes_images(self, takes_images: bool) -> None:  # noqa: FBT001  # a Qt-style setter
+        """Say whether a pasted picture goes to `image_pasted`."""
+        self._takes_images = takes_images
+
+    def make_field(self) -> None:
+        """Turn the selected words into a variable whose value they become."""
+        cursor = self.textCursor()
+        words = cursor.selectedText().replace("\u2029", "\n")
+        if not words.strip():
+            return
+        name = variable_name_for(words)
+        cursor.insertText("{{ " + name + " }}")
+        self.field_made.emit(name, words)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.is_composing = False
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        has_picture = self._takes_images and (source.hasImage() or source.hasUrls())
+        return has_picture or super().canInsertFromMimeData(source)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        is_picture = source.hasImage() or (source.hasUrls() and not source.hasText())
+        if self._takes_images and (is_picture or _names_files(source)):
+            self.image_pasted.emit(source)
+        elif source.hasText():
+            self.insertPlainText(source.text())
+            self.ensureCursorVisible()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        menu.addAction(self._make_field)
+        self._make_field.setEnabled(self.textCursor().hasSelection())
+        menu.popup(event.globalPos())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _tell_changed(self) -> None:
+        self.changed.emit(self.toPlainText())
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.textCursor().hasSelection())
+
+    def _fit_height(self) -> None:
+        lines = int(self.document().size().height())
+        lines = min(max(lines, self._least_lines), self._most_lines)
+        margins = self.contentsMargins()
+        height = (
+            lines * self.fontMetrics().lineSpacing()
+            + round(2 * self.document().documentMargin())
+            + margins.top()
+            + margins.bottom()
+        )
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+
+def _names_files(source: QMimeData) -> bool:
+    return source.hasUrls() and all(url.isLocalFile() for url in source.urls())
+
+
+def variable_name_for(words: str) -> str:
+    """Return a name for the variable that `words` are the first value of."""
+    parts = re.findall(r"[^\W_]+", words.lower())
+    name = ""
+    for part in parts:
+        longer = f"{name}_{part}" if name else part
+        if name and len(longer) > MAX_NAME_CHARACTERS:
+            break
+        name = longer[:MAX_NAME_CHARACTERS]
+    return name if name and not name[0].isdigit() else f"field_{name}".rstrip("_")
