@@ -262,7 +262,7 @@ def form_of(request: RunRequest) -> PromptForm:
     for name in RANGES:
         value = getattr(parameters, name)
         if value is not None:
-            inputs[name] = f"{value:g}" if isinstance(value, float) else str(value)
+            inputs[name] = repr(value).removesuffix(".0")
     if parameters.stop:
         inputs["stop"] = "\n".join(sequence.replace("\n", "\\n") for sequence in parameters.stop)
     if parameters.response_format is not None:

@@ -1,25 +1,18 @@
-"""Finds and fills `{{ variables }}` in texts, with limits, because presets come from strangers.
+"""Finds and fills `{{ variables }}` in texts.
 
-The Liquid language is rendered by python-liquid with every limit set; see the decision record
-on variables for the trials behind the figures.
+The language is Liquid, rendered by python-liquid under the limits of `template_limits`, because
+presets come from strangers. A text without braces never loads it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novita_desktop.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from liquid import BoundTemplate, Environment
-
-MAX_TEMPLATE_CHARACTERS = 1_000_000
-MAX_OUTPUT_BYTES = 8_000_000
-MAX_LOOP_STEPS = 20_000
-MAX_LOCAL_BYTES = 2_000_000
-MAX_NESTING = 12
+    from liquid import BoundTemplate
 
 _OPENING = "{{"
 _TAG = "{%"
@@ -38,7 +31,7 @@ def variables_of(text: str) -> tuple[str, ...]:
     if not has_variables(text):
         return ()
     found = _parsed(text, "template").analyze().globals
-    places = {name: min(v.span.index for v in uses) for name, uses in found.items()}
+    places = {name: min(use.span.index for use in uses) for name, uses in found.items()}
     return tuple(sorted(places, key=lambda name: places[name]))
 
 
@@ -56,9 +49,11 @@ def fill(text: str, values: Mapping[str, str], *, field: str) -> str:
         UndefinedError,
     )
 
+    from novita_desktop.domain import template_limits  # noqa: PLC0415  # loads python-liquid
+
     template = _parsed(text, field)
     try:
-        return template.render(**values)
+        return template_limits.rendered(template, dict(values))
     except UndefinedError as error:
         missing = [name for name in variables_of(text) if name not in values]
         if missing:
@@ -66,7 +61,7 @@ def fill(text: str, values: Mapping[str, str], *, field: str) -> str:
         raise InputError(field, "bad_template", detail=str(error)) from None
     except ResourceLimitError:
         raise InputError(field, "template_too_large") from None
-    except (LiquidError, RecursionError) as error:
+    except (LiquidError, RecursionError, ArithmeticError, ValueError) as error:
         raise InputError(field, "bad_template", detail=str(error)) from None
 
 
@@ -82,24 +77,11 @@ def escaped(text: str) -> str:
 def _parsed(text: str, field: str) -> BoundTemplate:
     from liquid.exceptions import LiquidError  # noqa: PLC0415  # loaded when first needed
 
-    if len(text) > MAX_TEMPLATE_CHARACTERS:
-        raise InputError(field, "template_too_large")
+    from novita_desktop.domain import template_limits  # noqa: PLC0415  # loads python-liquid
+
     try:
-        return _environment().from_string(text)
+        return template_limits.parsed(text)
+    except template_limits.TemplateTooLarge:
+        raise InputError(field, "template_too_large") from None
     except (LiquidError, RecursionError) as error:
         raise InputError(field, "bad_template", detail=str(error)) from None
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from liquid import Environment, StrictUndefined  # noqa: PLC0415  # loaded when first needed
-
-    class LimitedEnvironment(Environment):
-        """Liquid with every limit set."""
-
-        context_depth_limit = MAX_NESTING
-        loop_iteration_limit = MAX_LOOP_STEPS
-        local_namespace_limit = MAX_LOCAL_BYTES
-        output_stream_limit = MAX_OUTPUT_BYTES
-
-    return LimitedEnvironment(undefined=StrictUndefined)

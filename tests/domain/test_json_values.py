@@ -1,0 +1,17 @@
+"""Unknown JSON becomes known kinds or nothing."""
+
+import pytest
+
+from novita_desktop.domain.json_values import as_list, as_object, as_text, as_whole
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"), [(3, 3), (3.0, 3), (3.5, None), (True, None), ("3", None), (None, None)]
+)
+def test_whole_numbers(value, whole):
+    assert as_whole(value) == whole
+
+
+def test_other_kinds_are_empty():
+    assert (as_object([1]), as_list({}), as_text(3)) == ({}, (), "")
+    assert (as_object({"a": 1}), as_list([1]), as_text("x")) == ({"a": 1}, [1], "x")

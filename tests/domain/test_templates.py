@@ -1,0 +1,91 @@
+"""Variables are found and filled; hostile templates end quickly in a clear error."""
+
+import resource
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novita_desktop.domain import templates
+from novita_desktop.domain.errors import InputError
+
+
+def test_plain_variables():
+    assert templates.fill("Hi {{ name }}, {{name}}!", {"name": "Zoë"}, field="m") == "Hi Zoë, Zoë!"
+
+
+def test_filters_conditions_and_loops():
+    text = '{{ n | default: "friend" | upcase }}{% if n %}!{% endif %}{% for i in (1..3) %}{{ i }}{% endfor %}'
+    assert templates.fill(text, {"n": "a"}, field="m") == "A!123"
+
+
+def test_variables_come_in_the_order_they_appear():
+    assert templates.variables_of("{{ b }}{{ a.x }}{% if c %}{% endif %}{{ b }}") == ("b", "a", "c")
+    assert templates.variables_of("no braces") == ()
+
+
+def test_a_loops_own_name_is_no_variable():
+    assert templates.variables_of("{% for i in rows %}{{ i }}{% endfor %}") == ("rows",)
+
+
+def test_a_missing_variable_is_named_never_left_empty():
+    with pytest.raises(InputError) as caught:
+        templates.fill("{{ given }}{{ missing }}", {"given": "x"}, field="m")
+    assert (caught.value.field, caught.value.problem) == ("variable:missing", "missing")
+
+
+def test_a_broken_template_names_its_field():
+    with pytest.raises(InputError) as caught:
+        templates.fill("{% if %}", {}, field="system")
+    assert (caught.value.field, caught.value.problem) == ("system", "bad_template")
+
+
+@given(st.text() | st.text("{}%raw end'\"- "))
+def test_an_escaped_text_comes_back_as_it_was(text):
+    assert templates.fill(templates.escaped(text), {}, field="m") == text
+
+
+def test_a_long_text_full_of_braces_can_be_escaped():
+    text = "{{ x }}" * 5000
+    assert templates.fill(templates.escaped(text), {}, field="m") == text
+
+
+@given(st.text("{}%|ab .'\"-\n", max_size=60))
+def test_any_text_is_filled_or_refused(text):
+    try:
+        templates.fill(text, {"a": "1"}, field="m")
+    except InputError:
+        return
+
+
+HOSTILE = {
+    "loop": "{% for i in (1..100000000) %}x{% endfor %}",
+    "nested loops": "{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}",
+    "doubling": "{% assign a = 'x' %}{% for i in (1..64) %}{% assign a = a | append: a %}{% endfor %}{{ a }}",
+    "replacing": "{% assign a = 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' %}{{ a"
+    + " | replace: '', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'" * 8
+    + " }}",
+    "filling": "{{ 'x' | ljust: 100000000 }}",
+    "joining": "{{ (1..100000000) | join: ',' }}",
+    "sizing": "{% assign a = (1..100000000) | map: 'x' %}{{ a | size }}",
+    "chained appends": "{{ a" + " | append: a" * 100_000 + " }}",
+    "deep": "{% if a %}" * 5000 + "{% endif %}" * 5000,
+    "wide": "{{ a }}" * 400_000,
+    "huge": "x" * 900_000 + "{{ a }}" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_ends_quickly_and_small(name):
+    templates.fill("{{ a }}", {"a": "warm"}, field="m")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    with pytest.raises(InputError):
+        templates.fill(HOSTILE[name], {"a": "xxxxxxxxxxxxxxxx" * 64}, field="m")
+    assert time.process_time() - started < 0.5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_a_variable_may_have_any_name():
+    assert templates.fill("{{ self }}{{ args }}", {"self": "a", "args": "b"}, field="m") == "ab"
