@@ -1,0 +1,76 @@
+"""Runs a demo host on a thread and an event loop of its own."""
+
+import asyncio
+from concurrent.futures import Future
+from decimal import Decimal
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+
+from novita_desktop.demo.host import DEFAULT_BALANCE_USD, DemoHost
+
+
+class DemoThread:
+    """A demo host beside the rest of the program: `with DemoThread(speed=0) as host: ...`.
+
+    It takes the arguments of `DemoHost`. `start` returns at once with a future, `stop` waits
+    until the thread has ended.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        key: str | None = None,
+        ttft_ms: float | None = None,
+        speed: float | None = None,
+        models: Path | None = None,
+        balance_usd: Decimal | str | int = DEFAULT_BALANCE_USD,
+    ) -> None:
+        self.host = DemoHost(
+            port, key=key, ttft_ms=ttft_ms, speed=speed, models=models, balance_usd=balance_usd
+        )
+        self._started: Future[DemoHost] = Future()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread = Thread(target=self._run, name="demo-host", daemon=True)
+
+    def start(self) -> "Future[DemoHost]":
+        """Start the thread; the future is done once the host listens, or has why it does not."""
+        self._thread.start()
+        return self._started
+
+    def stop(self) -> None:
+        """End the host and its thread. Does nothing when they have ended."""
+        if self._loop is not None and self._stop is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def __enter__(self) -> DemoHost:
+        return self.start().result()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        try:
+            await self.host.start()
+        except (OSError, ValueError) as problem:
+            self._started.set_exception(problem)
+            return
+        self._started.set_result(self.host)
+        try:
+            await self._stop.wait()
+        finally:
+            await self.host.stop()
