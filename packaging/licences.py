@@ -1,17 +1,21 @@
 """Lists the licences of the packages that the program needs, and refuses an unknown one.
 
-    python packaging/licences.py
+    python packaging/licences.py [--texts FILE]
 
-Run it with the Python of an environment that holds Novita Desktop and nothing else. Each line is
+`--texts` also writes the licences in full, to be shipped with a built program. Run it with the Python of an environment that holds Novita Desktop and nothing else. Each line is
 a package, its version and its licence. It ends with 1 if a package states no licence, or one that
 has not been looked at yet.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from importlib.metadata import Distribution, PackageMetadata, distributions
+from pathlib import Path
+
+LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 
 LOOKED_AT = (
     "Apache",
@@ -46,10 +50,28 @@ def licence_of(package: Distribution) -> str:
     return stated.split("\n", 1)[0]
 
 
+def texts_of(package: Distribution) -> str:
+    """Return the licence files that `package` ships, or what it says where it ships none."""
+    files = [
+        Path(str(package.locate_file(file)))
+        for file in package.files or []
+        if LICENCE_FILE.match(file.name) and file.suffix != ".py"
+    ]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    title = f"{package.metadata['Name']} {package.version}: {licence_of(package)}"
+    return "\n\n".join([f"{'=' * 80}\n{title}", *texts])
+
+
 def main() -> int:
     """Print the list; return 1 if somebody has to look at a licence."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--texts", type=Path, metavar="FILE")
+    chosen = options.parse_args()
+    packages = sorted(distributions(), key=lambda each: each.metadata["Name"].lower())
+    if chosen.texts is not None:
+        chosen.texts.write_text("\n\n".join(map(texts_of, packages)), encoding="utf-8")
     unknown = []
-    for package in sorted(distributions(), key=lambda each: each.metadata["Name"].lower()):
+    for package in packages:
         licence = licence_of(package)
         print(f"{package.metadata['Name']:24} {package.version:16} {licence or 'none stated'}")
         if not any(re.search(rf"\b{name}", licence) for name in LOOKED_AT):
