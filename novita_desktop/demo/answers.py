@@ -94,10 +94,13 @@ def _list(prompt: str, chance: random.Random) -> str:
     lines = []
     for index in range(count_in(prompt, 5)):
         pattern = patterns[index % len(patterns)]
-        first, second = cycle_word(words, index), cycle_word(words, index + 1, "everyday life")
+        first = cycle_word(words, index)
+        second = cycle_word(words[index + 1 :], 0, chance.choice(_COMPANIONS))
         lines.append(f"{index + 1}. {pattern.format(first=first.capitalize(), second=second)}")
     return "\n".join(lines)
 
+
+_COMPANIONS: Final = ("everyday life", "a rainy day", "the long run", "small teams", "the evening")
 
 _LIST_LINES: Final = (
     "{first}: what it changes for {second}",
@@ -114,7 +117,7 @@ def _email(prompt: str, chance: random.Random) -> str:
     thanks = chance.choice(("Thank you for your message", "Thank you for getting in touch"))
     words = key_words(subject_of(prompt), 6)
     return (
-        f"**Subject:** {topic.capitalize()}\n\nHello,\n\n{thanks} about {topic}. "
+        f"**Subject:** {_opened(topic)}\n\nHello,\n\n{thanks} about “{topic}”. "
         f"We have looked into {cycle_word(words, 0, 'it')} and will take care of "
         f"{cycle_word(words, 1, 'the rest')} next.\n\n"
         "If anything is still open, please reply to this message and we will help.\n\n"
@@ -132,7 +135,7 @@ def _explanation(prompt: str, chance: random.Random) -> str:
         for number in range(1, 4)
     )
     return (
-        f"## {topic_of(prompt).capitalize()}\n\nThink of {first} as {picture}: everything has its "
+        f"## {_opened(topic_of(prompt))}\n\nThink of {first} as {picture}: everything has its "
         f"place, and someone knows where it is.\n\n{steps}\n\n"
         f"So the main idea of {first} is order that lasts."
     )
@@ -172,8 +175,8 @@ def _json_block(prompt: str, chance: random.Random) -> str:
 
 
 def _general(prompt: str, chance: random.Random) -> str:
-    words = key_words(prompt, 6)
-    topic = topic_of(prompt)
+    words = key_words(subject_of(prompt), 6)
+    topic = f"“{topic_of(prompt)}”"
     opening = chance.choice(_OPENINGS).format(topic=topic)
     points = "\n".join(f"- **{word.capitalize()}**: {chance.choice(_POINTS)}" for word in words[:4])
     closing = chance.choice(_CLOSINGS).format(topic=topic)
@@ -197,6 +200,11 @@ _CLOSINGS: Final = (
     "With these in mind, the next step for {topic} is easier to see.",
     "Try it with one example first.",
 )
+
+
+def _opened(text: str) -> str:
+    """Return `text` with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _shortened(sentence: str) -> str:

@@ -1,6 +1,5 @@
 """How fast the demo host answers: when the first word comes, and how many tokens a second follow."""
 
-import asyncio
 import random
 from dataclasses import dataclass
 from typing import Final
@@ -52,10 +51,3 @@ class PaceChoice:
         if speed is None:
             speed = random.uniform(*TOKENS_A_SECOND)  # noqa: S311  # variety, not secrecy
         return Pace(ttft_ms / 1000, speed)
-
-
-async def sleep_until(loop: asyncio.AbstractEventLoop, moment: float) -> None:
-    """Sleep until the loop's clock shows `moment`; do not yield when it has passed."""
-    wait = moment - loop.time()
-    if wait > 0:
-        await asyncio.sleep(wait)

@@ -4,138 +4,36 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-STOP_WORDS: Final = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "give",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "like",
-        "make",
-        "me",
-        "more",
-        "most",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "our",
-        "out",
-        "please",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "up",
-        "us",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "write",
-        "you",
-        "your",
-        "summarise",
-        "summarize",
-        "summary",
-        "translate",
-        "explain",
-        "list",
-        "headline",
-        "headlines",
-        "reply",
-        "answer",
-        "email",
-        "table",
-        "json",
-        "code",
-        "short",
-        "words",
-        "sentence",
-        "sentences",
-        "paragraph",
-        "paragraphs",
-        "following",
-        "text",
-    ]
-)
+STOP_WORDS: Final = frozenset({
+    "a", "about", "above", "all", "also", "an", "and", "any", "are", "as", "at", "be",
+    "because", "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "give",
+    "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it",
+    "its", "just", "like", "make", "me", "more", "most", "my", "no", "not", "of", "on", "one",
+    "only", "or", "our", "out", "please", "she", "should", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too",
+    "two", "three", "four", "five", "six", "ten", "up", "us", "very", "was", "we", "were",
+    "what", "when", "where", "which", "who", "why", "will", "with", "would", "write", "you",
+    "your", "summarise", "summarize", "summary", "translate", "explain", "list", "headline",
+    "headlines", "reply", "answer", "email", "table", "json", "code", "short", "words",
+    "sentence", "sentences", "paragraph", "paragraphs", "following", "text", "hello",
+    "function", "fewer", "each", "one-sentence",
+})  # fmt: skip
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _SENTENCE: Final = re.compile(r"[^.!?\u3002\uff01\uff1f\n]+[.!?\u3002\uff01\uff1f]*")
 _OPTIONS: Final = re.compile(
     r"((?:[\w-]+,\s*)+[\w-]+,?\s+or\s+[\w-]+|[\w-]+\s+or\s+[\w-]+)", re.IGNORECASE
 )
+_COMMAND: Final = re.compile(
+    r"^(?:(?:please|can you|could you|hello|hi)[,]?\s+)*"
+    r"(?:(?:explain|describe|summari[sz]e|translate|write|list|give me|give|tell me|show|create|"
+    r"make|draft|reply to|answer)\s+)?(?:about\s+|me\s+)?",
+    re.IGNORECASE,
+)
+TOPIC_CHARACTERS: Final = 60
 _NUMBER_WORDS: Final = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
 }  # fmt: skip
 MOST_ITEMS: Final = 20
 
@@ -162,9 +60,13 @@ def subject_of(prompt: str) -> str:
 
 
 def topic_of(prompt: str) -> str:
-    """Return a few words that name what the prompt is about."""
-    words = key_words(subject_of(prompt), 4) or key_words(prompt, 4)
-    return " ".join(words) if words else "your message"
+    """Return a few words that name what the prompt is about, without the command it starts with."""
+    sentences = sentences_of(subject_of(prompt), 1) or sentences_of(prompt, 1)
+    phrase = sentences[0].rstrip(".!?\u3002\uff01\uff1f \"'") if sentences else ""
+    phrase = _COMMAND.sub("", phrase).strip(" \"'")
+    if len(phrase) > TOPIC_CHARACTERS:
+        phrase = phrase[:TOPIC_CHARACTERS].rpartition(" ")[0] or phrase[:TOPIC_CHARACTERS]
+    return phrase or "your message"
 
 
 def sentences_of(text: str, most: int = 40) -> list[str]:

@@ -4,6 +4,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from threading import Condition
 from typing import Final
@@ -13,6 +14,7 @@ import msgspec
 SECRET_HEADERS: Final = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
+@lru_cache(maxsize=64)
 def fingerprint(secret: str) -> str:
     """Return what the log shows in place of `secret`: the start of its SHA-256."""
     return "sha256:" + sha256(secret.encode()).hexdigest()[:32]

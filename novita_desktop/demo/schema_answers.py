@@ -15,6 +15,9 @@ from novita_desktop.demo.prompt_words import key_words, subject_of
 DEEPEST: Final = 6
 """Below this depth only what a schema requires is made, so that recursive schemas end."""
 
+HOPELESS: Final = 32
+"""Below this depth a schema that needs itself is given up."""
+
 _FORMATS: Final = {
     "date": "2026-05-17",
     "time": "09:30:00Z",
@@ -49,6 +52,8 @@ class _SchemaWriter:
 
     def value(self, schema: object, name: str, depth: int) -> object:
         """Return a value for `schema`, which stands under the property `name`."""
+        if depth > HOPELESS:
+            return None
         if not isinstance(schema, Mapping):
             return self._text({}, name)
         schema = self._resolved(schema, depth)
@@ -80,14 +85,16 @@ class _SchemaWriter:
 
     def _resolved(self, schema: Schema, depth: int) -> Schema:
         """Return `schema` with its `$ref`, `allOf` and one choice of its `anyOf` merged in."""
-        for _ in range(32):
+        for _ in range(HOPELESS):
+            if depth > HOPELESS:
+                return {}
             if "$ref" in schema:
                 rest = {key: value for key, value in schema.items() if key != "$ref"}
                 schema = _merged(self._referred(str(schema["$ref"])), rest)
             elif isinstance(parts := schema.get("allOf"), list):
                 rest = {key: value for key, value in schema.items() if key != "allOf"}
                 for part in parts:
-                    rest = _merged(rest, self._resolved(part, depth))
+                    rest = _merged(rest, self._resolved(part, depth + 1))
                 schema = rest
             elif choices := schema.get("anyOf") or schema.get("oneOf"):
                 rest = {

@@ -186,8 +186,11 @@ async def read_body(request: web.BaseRequest) -> bytes:
     Raises:
         Refusal: 413 when it is longer than the host takes.
     """
-    if (request.content_length or 0) > MOST_BODY_BYTES:
-        raise refuse("too-large")
+    length = request.content_length
+    if length is not None:
+        if length > MOST_BODY_BYTES:
+            raise refuse("too-large")
+        return await request.content.read()
     parts = bytearray()
     async for part in request.content.iter_any():
         parts += part

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from threading import Lock
 
 from novita_desktop.demo.errors import Refusal, error
-from novita_desktop.demo.scenarios import PLAIN, Scenario, parse_scenario
+from novita_desktop.demo.scenarios import Scenario, parse_scenario
 
 
 @dataclass(slots=True)
@@ -135,8 +135,3 @@ class Stage:
         if len(arrivals) >= most:
             raise Refusal(replace(error("rate-limited"), retry_after=retry_after))
         arrivals.append(now)
-
-
-def chosen_or_plain(scenario: Scenario | None) -> Scenario:
-    """Return `scenario`, or the plain one for none."""
-    return PLAIN if scenario is None else scenario
