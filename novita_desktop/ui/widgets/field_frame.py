@@ -1,0 +1,114 @@
+"""The frame around an input: label and help above, its state or what is wrong below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+
+class FieldFrame(QWidget):
+    """Holds one input in `content`; the line below never disappears, so nothing jumps."""
+
+    reset_requested = Signal()
+
+    def __init__(self, title: str, help_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(title)
+        self._label.setProperty("role", "label")
+        self._help = QLabel(help_text)
+        self._help.setProperty("role", "help")
+        self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._note = QLabel()
+        self._note.setProperty("role", "help")
+        self._note.setWordWrap(True)
+        self._reset = QToolButton()
+        self._reset.setText(self.tr("Reset"))
+        self._reset.setAccessibleName(self.tr("Reset {name}").format(name=title))
+        self._reset.setToolTip(self.tr("Back to the model's default: nothing is sent"))
+        self._reset.setProperty("role", "link")
+        self._reset.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        self._reset.hide()
+        self._reset.clicked.connect(self.reset_requested)
+        self._problem = ""
+        self._state_words = ""
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self._label)
+        self.head.addWidget(self._help, 1)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(4)
+        foot = QHBoxLayout()
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self._reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self.head)
+        layout.addLayout(self.content)
+        layout.addLayout(foot)
+
+    def set_buddy(self, widget: QWidget) -> None:
+        """Make the label the name of `widget` for assistive technology."""
+        self._label.setBuddy(widget)
+
+    def focus_input(self) -> None:
+        """Give the keyboard to the input."""
+        buddy = self._label.buddy()
+        if buddy is not None:
+            buddy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_help(self, text: str) -> None:
+        """Show `text` beside the label."""
+        self._help.setText(text)
+        self._help.setToolTip(text)
+
+    def set_state(self, state: str, words: str, *, can_reset: bool) -> None:
+        """Show where the value comes from; `state` is what the style sheet goes by."""
+        self._state_words = words
+        self._reset.setVisible(can_reset)
+        self.set_dynamic(self._note, "state", state)
+        self._show_note()
+
+    def set_problem(self, text: str) -> None:
+        """Show what is wrong instead of the state; an empty text takes it away."""
+        self._problem = text
+        self._show_note()
+
+    def problem_text(self) -> str:
+        """Return what is shown as wrong."""
+        return self._problem
+
+    @staticmethod
+    def set_dynamic(widget: QWidget, name: str, value: str) -> None:
+        """Set a property that the style sheet looks at, and apply it."""
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def _show_note(self) -> None:
+        self.set_dynamic(self._note, "role", "error" if self._problem else "help")
+        self._note.setText(self._problem or self._state_words)
+
+
+class InputField(FieldFrame):
+    """A frame whose input has a wire name; `changed` tells name and text of each edit once."""
+
+    changed = Signal(str, object)
+
+    def __init__(
+        self, name: str, title: str, help_text: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, help_text, parent)
+        self.name = name
+
+    def value(self) -> str | None:
+        """Return the input's text, None when nothing is sent."""
+        raise NotImplementedError
+
+    def set_value(self, text: str | None) -> None:
+        """Show `text`, None for the model's default."""
+        raise NotImplementedError

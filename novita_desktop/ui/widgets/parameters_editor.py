@@ -1,0 +1,214 @@
+"""The sampling parameters: four that people use, and the rest under "More"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Ability, Model
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.requests import FormatKind
+from novita_desktop.ui.widgets.choice_field import ChoiceField
+from novita_desktop.ui.widgets.field_frame import InputField
+from novita_desktop.ui.widgets.more_options import MoreOptions
+from novita_desktop.ui.widgets.parameter_field import Explain, ParameterField, ParameterWords
+from novita_desktop.ui.widgets.run_rules_editor import RunRules, RunRulesEditor
+from novita_desktop.ui.widgets.schema_editor import SchemaEditor
+
+TWO_COLUMNS_CHARACTERS = 56
+"""From this many characters of width on, two fields stand side by side."""
+
+JSON_KINDS = (FormatKind.JSON_OBJECT.value, FormatKind.JSON_SCHEMA.value)
+
+
+class ParametersEditor(QWidget):
+    """Edits all inputs but the texts, by wire name, and the form's run rules."""
+
+    changed = Signal()
+
+    def __init__(self, explain: Explain, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._explain = explain
+        self._columns = 0
+        self._temperature = ParameterField(
+            "temperature",
+            ParameterWords(self.tr("Temperature"), self.tr("higher is more varied")),
+            explain,
+            slider_rest=1.0,
+        )
+        self._top_p = ParameterField(
+            "top_p", ParameterWords(self.tr("Top P"), self.tr("0 to 1")), explain, slider_rest=1.0
+        )
+        self._max_tokens = ParameterField(
+            "max_tokens", ParameterWords(self.tr("Max tokens")), explain
+        )
+        self._format = self._format_field()
+        self._schema = SchemaEditor(explain)
+        self._more = MoreOptions(explain)
+        self._rules = RunRulesEditor()
+        self._basic: tuple[InputField, ...] = (
+            self._temperature,
+            self._top_p,
+            self._max_tokens,
+            self._format,
+        )
+        self._build()
+        for field in self._basic:
+            field.changed.connect(self._tell)
+        self._schema.changed.connect(self._tell)
+        self._more.changed.connect(self._tell)
+        self._rules.changed.connect(self._tell)
+        self.set_model(None)
+        self._show_changes()
+
+    def value(self) -> dict[str, str]:
+        """Return the inputs that are set, as texts by wire name."""
+        texts = {field.name: field.value() for field in self._basic}
+        if self._asks_for_schema():
+            texts["response_schema"] = self._schema.value()
+        found = {name: text for name, text in texts.items() if text is not None}
+        return {**found, **self._more.value()}
+
+    def rules(self) -> RunRules:
+        """Return the form's retry policy and time limits."""
+        return self._rules.value()
+
+    def set_value(self, inputs: Mapping[str, str], rules: RunRules) -> None:
+        """Show `inputs` and `rules`; inputs that are missing are at the model's default."""
+        with QSignalBlocker(self):
+            for field in self._basic:
+                field.set_value(inputs.get(field.name))
+            self._schema.set_value(inputs.get("response_schema"))
+            self._more.set_value(inputs)
+            self._rules.set_value(rules)
+        self._show_changes()
+
+    def set_model(self, model: Model | None) -> None:
+        """Go by what `model` can do; None when the catalogue does not know it."""
+        number = QLocale().toString
+        suggested = model.suggested_max_tokens if model else SUGGESTED_MAX_TOKENS
+        limit = model.output_limit if model else None
+        self._max_tokens.set_limit(limit)
+        self._max_tokens.set_help(self.tr("up to {n}").format(n=number(limit)) if limit else "")
+        self._max_tokens.set_unset_words(
+            self.tr("Suggested value, sent: {n}").format(n=number(suggested)), number(suggested)
+        )
+        can_json = model is None or Ability.JSON in model.abilities
+        self._format.refuse(
+            () if can_json else JSON_KINDS, self.tr("This model does not offer JSON answers.")
+        )
+
+    def show_problem(self, error: InputError) -> bool:
+        """Say at the field that `error` names what is wrong and go there; False if elsewhere."""
+        words = self._explain(error)
+        if error.field == "response_schema":
+            self._schema.show_problem(words)
+            self._schema.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        basic = next((field for field in self._basic if field.name == error.field), None)
+        field = basic or self._more.field(error.field)
+        if field is None:
+            return False
+        if basic is None:
+            self.more_button.setChecked(True)
+        field.set_problem(words)
+        field.focus_input()
+        return True
+
+    def changed_count(self) -> int:
+        """Return how many inputs differ from the model's defaults."""
+        rules = self._rules.value()
+        inputs = len(self.value()) - ("response_schema" in self.value())
+        return inputs + (rules.retry_policy is not None) + (rules.time_limits is not None)
+
+    def reset(self) -> None:
+        """Put every input back at the model's default."""
+        self.set_value({}, RunRules())
+        self.changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self.fontMetrics().horizontalAdvance("x") * TWO_COLUMNS_CHARACTERS
+        self._place_fields(2 if event.size().width() >= needed else 1)
+
+    def _build(self) -> None:
+        title = QLabel(self.tr("Sampling"))
+        title.setProperty("role", "section")
+        self._count = QLabel()
+        self._count.setProperty("role", "chip")
+        self._reset = QToolButton()
+        self._reset.setText(self.tr("Reset"))
+        self._reset.setAccessibleName(self.tr("Reset all to the model's defaults"))
+        self._reset.setProperty("role", "link")
+        self._reset.clicked.connect(self.reset)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._reset)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(8)
+        self._place_fields(2)
+        self.more_button = QToolButton()
+        self.more_button.setText(self.tr("More"))
+        self.more_button.setCheckable(True)
+        self.more_button.setArrowType(Qt.ArrowType.RightArrow)
+        self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more_button.setProperty("role", "fold")
+        self.more_button.toggled.connect(self._unfold)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._schema)
+        layout.addWidget(self.more_button)
+        layout.addWidget(self._more)
+        layout.addWidget(self._rules)
+        self._unfold(is_open=False)
+
+    def _format_field(self) -> ChoiceField:
+        choices = (
+            (FormatKind.TEXT.value, self.tr("Text")),
+            (FormatKind.JSON_OBJECT.value, self.tr("Any JSON")),
+            (FormatKind.JSON_SCHEMA.value, self.tr("A table I describe")),
+        )
+        words = ParameterWords(self.tr("Response format"))
+        return ChoiceField("response_format", words, choices)
+
+    def _place_fields(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for field in self._basic:
+            self._grid.removeWidget(field)
+        for place, field in enumerate(self._basic):
+            self._grid.addWidget(field, place // columns, place % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001  # a signal's argument
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self.more_button.setArrowType(arrow)
+        self._more.setVisible(is_open)
+        self._rules.setVisible(is_open)
+
+    def _asks_for_schema(self) -> bool:
+        return self._format.value() == FormatKind.JSON_SCHEMA.value
+
+    def _tell(self) -> None:
+        self._show_changes()
+        self.changed.emit()
+
+    def _show_changes(self) -> None:
+        count = self.changed_count()
+        self._count.setText(self.tr("%n changed", "", count))
+        self._count.setVisible(bool(count))
+        self._reset.setVisible(bool(count))
+        self._schema.setVisible(self._asks_for_schema())

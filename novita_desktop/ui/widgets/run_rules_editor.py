@@ -1,0 +1,93 @@
+"""How a run of this form is tried again, and how long it waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
+
+from novita_desktop.domain.requests import RetryPolicy, TimeLimits
+
+LONGEST_SECONDS = 3_600
+LONGEST_CONNECT_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class RunRules:
+    """The retry policy and time limits of one form; None means as in Settings."""
+
+    retry_policy: RetryPolicy | None = None
+    time_limits: TimeLimits | None = None
+
+
+class RunRulesEditor(QWidget):
+    """Edits the rules; each starts at "as in Settings"."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._policy = QComboBox()
+        self._policy.addItem(self.tr("As in Settings"), "")
+        self._policy.addItem(
+            self.tr("Default: up to 5 attempts, seconds apart"), RetryPolicy.DEFAULT.value
+        )
+        self._policy.addItem(
+            self.tr("Patient: up to 5 attempts, minutes apart"), RetryPolicy.PATIENT.value
+        )
+        self._policy.addItem(self.tr("None: one attempt"), RetryPolicy.NONE.value)
+        self._connect = self._seconds(LONGEST_CONNECT_SECONDS)
+        self._first_word = self._seconds(LONGEST_SECONDS)
+        self._silence = self._seconds(LONGEST_SECONDS)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("When it fails, try again"), self._policy),
+            (self.tr("Wait for a connection"), self._connect),
+            (self.tr("Wait for the first word"), self._first_word),
+            (self.tr("Wait between words"), self._silence),
+        )
+        for row, (title, widget) in enumerate(rows):
+            label = QLabel(title)
+            label.setBuddy(widget)
+            widget.setAccessibleName(title)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(widget, row, 1)
+        self._policy.currentIndexChanged.connect(self._tell)
+
+    def value(self) -> RunRules:
+        """Return the rules; a limit that is not set takes the usual one beside those that are."""
+        policy = str(self._policy.currentData())
+        usual = TimeLimits()
+        limits = TimeLimits(
+            self._connect.value() or usual.connect_seconds,
+            self._first_word.value() or usual.first_word_seconds,
+            self._silence.value() or usual.silence_seconds,
+        )
+        boxes = (self._connect, self._first_word, self._silence)
+        is_set = any(box.value() for box in boxes)
+        return RunRules(RetryPolicy(policy) if policy else None, limits if is_set else None)
+
+    def set_value(self, rules: RunRules) -> None:
+        """Show `rules`."""
+        limits = rules.time_limits
+        with QSignalBlocker(self):
+            place = self._policy.findData(rules.retry_policy.value if rules.retry_policy else "")
+            self._policy.setCurrentIndex(place)
+            self._connect.setValue(round(limits.connect_seconds) if limits else 0)
+            self._first_word.setValue(round(limits.first_word_seconds) if limits else 0)
+            self._silence.setValue(round(limits.silence_seconds) if limits else 0)
+
+    def _seconds(self, longest: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(0, longest)
+        box.setSpecialValueText(self.tr("As in Settings"))
+        box.setSuffix(self.tr(" s"))
+        box.valueChanged.connect(self._tell)
+        return box
+
+    def _tell(self) -> None:
+        self.changed.emit(self.value())
