@@ -115,18 +115,23 @@ class _Reader:
         return failures.reply_from(self._status, self._headers, body)
 
     def _words(self, events: list[bytes]) -> Iterator[TextDelta | ReasoningDelta]:
-        for data in events:
-            if data.strip() == _DONE:
-                self.is_done = True
-                if not self._assembly.finish_reason:
-                    raise self.broken("the end mark came without a reason to finish")
-                return
-            try:
-                yield from self._assembly.take(data)
-            except Unreadable as error:
-                raise self.broken(f"unreadable: {error}") from error
-            except ErrorObject as error:
-                raise self._reported(error) from error
+        """Yield what the events add. What came before a fault is yielded before it is raised."""
+        joined = _JoinedWords()
+        try:
+            for data in events:
+                if data == _DONE or data.strip() == _DONE:
+                    self.is_done = True
+                    break
+                joined.add(*self._assembly.take(data))
+        except Unreadable as error:
+            yield from joined.deltas()
+            raise self.broken(f"unreadable: {error}") from error
+        except ErrorObject as error:
+            yield from joined.deltas()
+            raise self._reported(error) from error
+        yield from joined.deltas()
+        if self.is_done and not self._assembly.finish_reason:
+            raise self.broken("the end mark came without a reason to finish")
 
     def _reported(self, error: ErrorObject) -> errors.ApiError:
         found = failures.error_in_stream(error.payload, self._headers)
@@ -152,3 +157,27 @@ class _Reader:
     def finished(self) -> StreamEvent:
         """Return the end event of a complete answer."""
         return self._assembly.finished()
+
+
+class _JoinedWords:
+    """Joins the words of one read of the network, which may hold hundreds of events."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[type[TextDelta | ReasoningDelta], list[str]]] = []
+
+    def add(self, reasoning: str, text: str) -> None:
+        """Take the words of one event."""
+        if reasoning:
+            self._add(ReasoningDelta, reasoning)
+        if text:
+            self._add(TextDelta, text)
+
+    def _add(self, kind: type[TextDelta | ReasoningDelta], words: str) -> None:
+        if self._runs and self._runs[-1][0] is kind:
+            self._runs[-1][1].append(words)
+        else:
+            self._runs.append((kind, [words]))
+
+    def deltas(self) -> Iterator[TextDelta | ReasoningDelta]:
+        """Yield the joined words, in the order they came."""
+        return (kind("".join(words)) for kind, words in self._runs)

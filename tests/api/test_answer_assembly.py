@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.api.answer_assembly import AnswerAssembly, ErrorObject, Unreadable
-from novita_desktop.domain.stream import TextDelta
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -33,8 +32,8 @@ ODD_CHUNK = st.fixed_dictionaries(
 
 def take(*chunks):
     assembly = AnswerAssembly()
-    words = [part for chunk in chunks for part in assembly.take(json.dumps(chunk).encode())]
-    return assembly, "".join(part.text for part in words if isinstance(part, TextDelta))
+    words = [assembly.take(json.dumps(chunk).encode())[1] for chunk in chunks]
+    return assembly, "".join(words)
 
 
 def text_chunk(text):
@@ -53,7 +52,7 @@ def test_any_chunk_is_read_or_refused_in_one_of_two_ways(chunks):
     assembly = AnswerAssembly()
     for chunk in chunks:
         try:
-            list(assembly.take(json.dumps(chunk).encode()))
+            assembly.take(json.dumps(chunk).encode())
         except (Unreadable, ErrorObject):
             return
     assembly.finished()
@@ -62,7 +61,7 @@ def test_any_chunk_is_read_or_refused_in_one_of_two_ways(chunks):
 def test_half_a_surrogate_pair_becomes_a_replacement_sign():
     assembly = AnswerAssembly()
     data = b'{"choices":[{"delta":{"content":"a\\ud83d"}}]}'
-    assert [part.text for part in assembly.take(data)] == ["a\ufffd"]
+    assert assembly.take(data) == ("", "a\ufffd")
 
 
 def test_a_second_choice_is_not_mixed_in():
@@ -79,7 +78,7 @@ def test_one_empty_choice_beside_the_usage():
 def test_two_objects_without_a_blank_line_between():
     assembly = AnswerAssembly()
     data = b"\n".join(json.dumps(text_chunk(t)).encode() for t in ("a", "b"))
-    assert "".join(part.text for part in assembly.take(data)) == "ab"
+    assert assembly.take(data) == ("", "ab")
 
 
 @pytest.mark.parametrize(
