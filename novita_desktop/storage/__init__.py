@@ -1,0 +1,1 @@
+"""Everything the program keeps: the data file, its backups, the keychain, saved files."""

@@ -1,0 +1,112 @@
+"""The data file, awaited from the engine's loop: one connection, owned by one thread."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from novita_desktop.domain.errors import StorageError
+from novita_desktop.storage.database_thread import DatabaseThread, Job, Kind, closed_error
+from novita_desktop.storage.opening import close_file, open_file
+from novita_desktop.storage.worker_thread import in_daemon_thread
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open data file. Work runs in the order it was given; its failures are StorageErrors.
+
+    Cancelling a caller does not undo its work: a write happens whole or, if the program ends
+    first, not at all.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        on_trouble: Callable[[StorageError], None] | None = None,
+    ) -> None:
+        """Take over an open connection; `Database.open` is how to get one."""
+        self.path = path
+        self._is_closed = False
+        self._thread = DatabaseThread(connection, path, on_trouble or _log_trouble)
+        self._thread.start()
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path,
+        *,
+        accept_missing_runs: bool = False,
+        busy_seconds: float = 5.0,
+        on_trouble: Callable[[StorageError], None] | None = None,
+    ) -> Database:
+        """Open the data file, creating it and its folder or migrating it (after a checked copy).
+
+        `busy_seconds` is how long to wait for another program's lock. `on_trouble` is called on
+        the database thread when writes that were already reported as done cannot be committed
+        for now. Raises FolderNotWritable, DiskFull, DatabaseBusy, DatabaseDamaged,
+        DatabaseTooNew, or RunsMissing unless `accept_missing_runs`.
+        """
+
+        def opened() -> sqlite3.Connection:
+            return open_file(
+                path, accept_missing_runs=accept_missing_runs, busy_seconds=busy_seconds
+            )
+
+        return cls(await in_daemon_thread(opened), path, on_trouble)
+
+    async def call(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work`; return its result once all it wrote is on the disk.
+
+        `work` runs in a transaction of its own making or shared with other writes, but fails or
+        succeeds alone. It must not commit.
+        """
+        return cast("T", await self._put(work, Kind.WRITE))
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work`, which changes nothing; it sees every write given before it."""
+        return cast("T", await self._put(work, Kind.READ))
+
+    async def call_late(self, key: Hashable, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Run a write that may reach the disk up to 250 ms after this returns.
+
+        If its commit fails then, the newest work of each `key` is kept and tried again with the
+        next write or a second later, so `work` must bear being run twice.
+        """
+        await self._put(work, Kind.LATE_WRITE, key)
+
+    async def flush(self) -> None:
+        """Return when every write given so far is on the disk."""
+        await self.call(lambda _: None)
+
+    async def close(self) -> None:
+        """Commit what is open, note the clean end and the number of runs, and let go of the file.
+
+        Closing twice does nothing. Raises StorageError when the end could not be noted; the file
+        is closed all the same.
+        """
+        if self._is_closed:
+            return
+        ended = self._put(lambda connection: close_file(connection, self.path), Kind.LAST)
+        self._is_closed = True
+        await ended
+
+    def _put(
+        self, work: Callable[[sqlite3.Connection], object], kind: Kind, key: Hashable = None
+    ) -> asyncio.Future[object]:
+        if self._is_closed:
+            raise closed_error(self.path)
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        self._thread.put(Job(work, kind, future, key))
+        return future
+
+
+def _log_trouble(error: StorageError) -> None:
+    logger.error("writes are kept until they can be stored: %s", error.code)

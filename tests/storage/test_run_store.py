@@ -1,0 +1,306 @@
+"""Runs in the data file: recorded before they are sent, whole afterwards, and added up."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from novita_desktop.domain.costs import Cost, Usage
+from novita_desktop.domain.errors import HostReply, StorageError
+from novita_desktop.domain.runs import (
+    Attempt,
+    GroupKind,
+    RunDetail,
+    RunError,
+    RunGroup,
+    RunStatus,
+    message_head,
+)
+from novita_desktop.storage.run_store import RunStore
+from tests.storage.samples import (
+    BASE_URL,
+    MODEL,
+    NOW,
+    PRICES,
+    add_runs,
+    attempts,
+    new_run,
+    new_runs,
+    run_end,
+    run_ends,
+    with_runs,
+)
+
+QUARTER = 900_000_000
+
+
+def test_a_new_run_is_queued_and_there_after_reopening(tmp_path: Path) -> None:
+    path = tmp_path / "novita.db"
+
+    async def add(runs: RunStore) -> int:
+        group = await runs.add_group(RunGroup(GroupKind.PROMPT), NOW)
+        run = await runs.add(new_run(group, "Hello\n  world " + "x" * 300))
+        assert (run.status, run.model, run.base_url) == (RunStatus.QUEUED, MODEL, BASE_URL)
+        assert run.message_head == ("Hello world " + "x" * 300)[:120]
+        return run.id
+
+    run_id = with_runs(path, add)
+    detail = with_runs(path, lambda runs: runs.detail(run_id))
+    assert detail is not None
+    assert detail.request_body == new_run().request_body
+    assert detail.prices == PRICES
+
+
+def test_an_unknown_run_is_none_and_cannot_be_finished(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        assert await runs.summary(7) is None
+        assert await runs.detail(7) is None
+        assert await runs.text_of(7) == ("", "")
+        with pytest.raises(LookupError):
+            await runs.finish(7, run_end())
+        with pytest.raises(StorageError):
+            await runs.add(new_run(group_id=99))
+        assert await runs.count() == 0
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+@settings(max_examples=25)
+@given(
+    run=new_runs, end=run_ends, tries=st.lists(attempts, max_size=3, unique_by=lambda a: a.number)
+)
+def test_everything_about_a_run_comes_back_as_it_was(run, end, tries) -> None:
+    async def work(runs: RunStore) -> RunDetail | None:
+        await runs.add_group(RunGroup(GroupKind.BATCH, "title"), NOW)
+        run_id = (await runs.add(run)).id
+        await runs.save_progress(run_id, end.text[:10], end.reasoning)
+        for attempt in tries:
+            await runs.add_attempt(run_id, attempt)
+        summary = await runs.finish(run_id, end)
+        assert summary == await runs.summary(run_id)
+        return await runs.detail(run_id)
+
+    with TemporaryDirectory() as folder:
+        detail = with_runs(Path(folder) / "novita.db", work)
+    assert detail is not None
+    assert detail == RunDetail(
+        summary=replace(
+            detail.summary,
+            status=end.status,
+            created_at=run.created_at,
+            model=run.model,
+            base_url=run.base_url,
+            message_head=message_head(run.message),
+            ended_at=end.ended_at,
+            duration_ms=end.duration_ms,
+            first_word_ms=end.first_word_ms,
+            usage=end.usage,
+            usage_is_estimate=end.usage_is_estimate,
+            cost=end.cost,
+            charged=end.charged,
+            finish_reason=end.finish_reason,
+            error_code=end.error.code if end.error else "",
+            retry_of=None,
+            continues=None,
+            attempt_count=max((attempt.number for attempt in tries), default=0),
+        ),
+        request_body=run.request_body,
+        text=end.text,
+        reasoning=end.reasoning,
+        raw_response=end.raw_response,
+        prices=run.prices,
+        error=end.error,
+        attempts=tuple(sorted(tries, key=lambda attempt: attempt.number)),
+        retry_policy=run.retry_policy,
+        time_limits=run.time_limits,
+    )
+
+
+def test_a_hosts_absurd_numbers_and_broken_texts_are_kept_within_bounds(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> RunDetail | None:
+        group = await runs.add_group(RunGroup(GroupKind.PROMPT, "\ud800"), NOW)
+        run = await runs.add(new_run(group, "\ud83d", model="\udfff"))
+        end = run_end(
+            "\ud800 text", usage=Usage(10**30, 1), cost=Cost(10**30), finish_reason="\ud8aa"
+        )
+        await runs.finish(run.id, end)
+        assert await runs.spent_between(0, NOW + 4 * QUARTER) == (2**63 - 1, 0)
+        return await runs.detail(run.id)
+
+    detail = with_runs(tmp_path / "novita.db", work)
+    assert detail is not None
+    assert detail.summary.usage == Usage(2**63 - 1, 1)
+    assert (detail.text, detail.summary.message_head) == ("\ud800 text", "?")
+
+
+def test_links_to_earlier_runs_are_kept(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        (first,) = await add_runs(runs, 1)
+        retry = await runs.add(new_run(retry_of=first))
+        more = await runs.add(new_run(continues=retry.id))
+        assert (retry.retry_of, retry.continues) == (first, None)
+        assert (more.retry_of, more.continues) == (None, retry.id)
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+def test_an_attempt_is_replaced_by_its_number(tmp_path: Path) -> None:
+    error = RunError(
+        "rate_limited", HostReply(429, "RATE_LIMIT", body="slow down"), is_retryable=True
+    )
+    first = Attempt(1, NOW, 10, status=429, error=error)
+
+    async def work(runs: RunStore) -> RunDetail | None:
+        group = await runs.add_group(RunGroup(GroupKind.PROMPT), NOW)
+        run_id = (await runs.add(new_run(group))).id
+        await runs.add_attempt(run_id, first)
+        await runs.add_attempt(run_id, replace(first, wait_after_ms=4000))
+        await runs.add_attempt(run_id, Attempt(2, NOW + 1, 20, status=200))
+        return await runs.detail(run_id)
+
+    detail = with_runs(tmp_path / "novita.db", work)
+    assert detail is not None
+    assert detail.attempts[0] == replace(first, wait_after_ms=4000)
+    assert (len(detail.attempts), detail.summary.attempt_count) == (2, 2)
+
+
+def test_progress_and_status_never_change_a_run_that_is_over(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        (run_id,) = await add_runs(runs, 1)
+        await runs.set_status(run_id, RunStatus.RUNNING)
+        await runs.save_progress(run_id, "late", "late")
+        detail = await runs.detail(run_id)
+        assert detail is not None
+        assert (detail.summary.status, detail.text) == (RunStatus.SUCCEEDED, "An answer.")
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+def test_runs_that_were_not_over_become_interrupted_with_their_text(tmp_path: Path) -> None:
+    path = tmp_path / "novita.db"
+
+    async def leave(runs: RunStore) -> list[int]:
+        await add_runs(runs, 1)
+        ids = []
+        for status in (RunStatus.QUEUED, RunStatus.WAITING, RunStatus.RUNNING):
+            run = await runs.add(new_run())
+            await runs.set_status(run.id, status)
+            await runs.save_progress(run.id, f"part of {status}", "why")
+            ids.append(run.id)
+        return ids
+
+    ids = with_runs(path, leave)
+
+    async def start(runs: RunStore) -> None:
+        assert await runs.interrupt_unfinished(NOW + 5) == 3
+        assert await runs.interrupt_unfinished(NOW + 6) == 0
+        for run_id, status in zip(ids, ("queued", "waiting", "running"), strict=True):
+            summary = await runs.summary(run_id)
+            assert summary is not None
+            assert (summary.status, summary.ended_at) == (RunStatus.INTERRUPTED, NOW + 5)
+            assert await runs.text_of(run_id) == (f"part of {status}", "why")
+        statuses = [run.status for run in await runs.page()]
+        assert statuses == [RunStatus.INTERRUPTED] * 3 + [RunStatus.SUCCEEDED]
+
+    with_runs(path, start)
+
+
+def test_pages_go_newest_first_without_gaps_while_runs_are_added(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        ids = await add_runs(runs, 25)
+        seen = [run.id for run in await runs.page(limit=10)]
+        await add_runs(runs, 3)
+        while page := await runs.page(before=seen[-1], limit=10):
+            seen += [run.id for run in page]
+        assert seen == sorted(ids, reverse=True)
+        assert await runs.count() == 28
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+def test_spending_keeps_exact_and_estimated_apart_and_ignores_what_was_not_charged(
+    tmp_path: Path,
+) -> None:
+    async def work(runs: RunStore) -> None:
+        ids = await add_runs(runs, 5, model="a")
+        start = NOW // QUARTER * QUARTER
+        ends = [
+            run_end(cost=Cost(7), ended_at=start),
+            run_end(cost=Cost(5), ended_at=start + QUARTER - 1, status=RunStatus.STOPPED),
+            run_end(cost=Cost(11, is_estimate=True), ended_at=start, charged=None),
+            run_end(cost=Cost(100), ended_at=start, charged=False),
+            run_end(cost=None, ended_at=start),
+        ]
+        for run_id, end in zip(ids, ends, strict=True):
+            await runs.finish(run_id, end)
+        assert await runs.spent_between(start, start + QUARTER) == (12, 11)
+        assert await runs.spent_between(start + QUARTER, start + 9 * QUARTER) == (0, 0)
+        assert await runs.spent_between(start - 9 * QUARTER, start) == (0, 0)
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+def test_an_end_recorded_again_is_booked_once(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        (run_id,) = await add_runs(runs, 1)
+        await runs.finish(run_id, run_end(cost=Cost(40)))
+        assert await runs.spent_between(0, NOW + 10 * QUARTER) == (40, 0)
+        await runs.finish(run_id, run_end(cost=Cost(3, is_estimate=True)))
+        assert await runs.spent_between(0, NOW + 10 * QUARTER) == (0, 3)
+        await runs.finish(run_id, run_end(cost=Cost(3), charged=False))
+        assert await runs.spent_between(0, NOW + 10 * QUARTER) == (0, 0)
+
+    with_runs(tmp_path / "novita.db", work)
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 400), st.integers(0, 10**15), st.booleans(), st.sampled_from("ab")
+        ),
+        max_size=12,
+    ),
+    st.integers(-60, 60).map(lambda quarters: quarters * QUARTER),
+)
+def test_any_local_day_adds_up_to_its_runs(costs, offset) -> None:
+    start = 10**9 * QUARTER + offset
+    end = start + 96 * QUARTER
+    wanted = [0, 0]
+    for minutes, units, is_estimate, _ in costs:
+        if 0 <= minutes * 6 * 60_000_000 < end - start:
+            wanted[is_estimate] += units
+
+    async def work(runs: RunStore) -> tuple[int, int]:
+        await runs.add_group(RunGroup(GroupKind.PROMPT), NOW)
+        for minutes, units, is_estimate, model in costs:
+            run = await runs.add(new_run(model=model))
+            at = start + minutes * 6 * 60_000_000
+            await runs.finish(run.id, run_end(ended_at=at, cost=Cost(units, is_estimate)))
+        return await runs.spent_between(start, end)
+
+    with TemporaryDirectory() as folder:
+        assert with_runs(Path(folder) / "novita.db", work) == tuple(wanted)
+
+
+def test_what_thousands_of_runs_share_is_kept_once_and_raw_answers_cost_little(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "novita.db"
+    answer = " ".join(f"word{number * 7919 % 10007}" for number in range(300))
+    raw = '{"id":"x","choices":[{"message":{"content":"' + answer + '"}}]}'
+
+    async def work(runs: RunStore) -> None:
+        group = await runs.add_group(RunGroup(GroupKind.BATCH), NOW)
+        added = await asyncio.gather(*(runs.add(new_run(group)) for _ in range(300)))
+        end = run_end(answer, raw_response=raw)
+        await asyncio.gather(*(runs.finish(run.id, end) for run in added))
+
+    with_runs(path, work)
+    assert path.stat().st_size < 300 * (len(answer) + len(raw)) * 0.55
