@@ -34,6 +34,10 @@ _FEATURE_NAMES = {
     "json_schema": "structured-outputs",
     "json_object": "structured-outputs",
 }
+_NO_SUCH_MODEL = re.compile(
+    r"invalid model|no such model|unknown model|model\b.{0,200}\b(?:not found|does not exist)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MAX_TOKENS_LIMIT = re.compile(r"max_tokens.*?between \d+ and (\d+)", re.DOTALL)
 _MAX_TOKENS = re.compile(
     r"max_(?:completion_)?tokens\b.{0,80}?(?:too (?:large|high|many)|exceed|at most|maximum|greater than)",
@@ -98,8 +102,10 @@ def words_of(payload: JsonObject) -> tuple[str, str]:
     if isinstance(inner, str):
         return "", inner
     if isinstance(inner, dict):
-        kind = inner.get("code") if isinstance(inner.get("code"), str) else inner.get("type")
-        return as_text(kind), as_text(inner.get("message"))
+        code = as_text(inner.get("code"))
+        # LiteLLM repeats the status here, as text.
+        kind = code if code and not code.isdigit() else as_text(inner.get("type"))
+        return kind, as_text(inner.get("message"))
     message = payload.get("message") or payload.get("detail")
     text = message if isinstance(message, str) else json.dumps(message) if message else ""
     return as_text(payload.get("type")), text
@@ -160,6 +166,8 @@ def _refusal(reply: HostReply) -> ApiError:
         if found := pattern.search(message):
             name = fixed or found[1].strip().lower()
             return errors.FeatureUnsupported(_FEATURE_NAMES.get(name, name), reply=reply)
+    if _NO_SUCH_MODEL.search(message):
+        return errors.ModelNotFound(reply=reply)
     if found := _MAX_TOKENS_LIMIT.search(message):
         return errors.MaxTokensTooHigh(int(found[1]), reply=reply)
     if _CONTEXT.search(message):

@@ -38,6 +38,7 @@ def error_for(status, body, headers=None):
         (400, '{"code":400,"message":"This model\'s maximum context length is 8192 tokens"}', errors.ContextTooLong),
         (400, '{"error":{"message":"input length exceeds","type":"x"}}', errors.ContextTooLong),
         (400, '{"error":"bad thing"}', errors.RequestRefused),
+        (400, '{"error":{"message":"Invalid model name passed in model=x","code":"400"}}', errors.ModelNotFound),
         (422, '{"detail":"temperature is out of range"}', errors.ParameterRefused),
     ],
 )  # fmt: skip
@@ -86,6 +87,11 @@ def test_the_hosts_words_are_kept_without_secrets():
     assert error.reply.reason == "X"
     assert error.reply.trace_id == "0123456789abcdef0123456789abcdef"
     assert dict(error.reply.headers) == {"set-cookie": "…", "x-thing": "1"}
+
+
+def test_a_status_repeated_as_code_is_no_reason():
+    body = '{"error":{"message":"x","type":"invalid_request_error","code":"400"}}'
+    assert error_for(400, body).reply.reason == "invalid_request_error"
 
 
 def test_a_page_is_shown_as_its_words():
