@@ -1,0 +1,56 @@
+"""The colours of a rendered answer, by meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColours:
+    """What the parts of an answer are drawn in; the rest has the palette's text colour."""
+
+    muted: QColor
+    link: QColor
+    tint: QColor
+    border: QColor
+    keyword: QColor
+    string: QColor
+    number: QColor
+    name: QColor
+
+    @classmethod
+    def from_palette(cls, palette: QPalette) -> AnswerColours:
+        """Return colours that fit `palette`; those of code are the link's colour turned."""
+        text = palette.color(QPalette.ColorRole.Text)
+        base = palette.color(QPalette.ColorRole.Base)
+        link = palette.color(QPalette.ColorRole.Link)
+        return cls(
+            muted=_mixed(text, base, 0.65),
+            link=link,
+            tint=_mixed(text, base, 0.06),
+            border=_mixed(text, base, 0.16),
+            keyword=_turned(link, 270),
+            string=_turned(link, 130),
+            number=_turned(link, 30),
+            name=_turned(link, 205),
+        )
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        *(
+            share * above + (1 - share) * below
+            for above, below in (
+                (colour.redF(), ground.redF()),
+                (colour.greenF(), ground.greenF()),
+                (colour.blueF(), ground.blueF()),
+            )
+        )
+    )
+
+
+def _turned(colour: QColor, hue: int) -> QColor:
+    """Return a colour of another hue that stands out from the ground as `colour` does."""
+    return QColor.fromHsl(hue, max(110, colour.hslSaturation() // 2), colour.lightness())

@@ -1,0 +1,268 @@
+"""Shows an answer as it streams: rendered Markdown, painted at most once a frame.
+
+Text that arrives is only collected. At the pane's turn finished blocks are written for good and
+the open block is brought up to date, within a slice of time; what does not fit waits for the next
+turn, so neither a fast stream nor a long stored answer makes the window wait. Answers come from
+strangers: nothing is loaded, and a link opens only when it is clicked and leads to the web or a
+mail address.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QUrl, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.markdown_blocks import BlockSplitter
+from novita_desktop.domain.markdown_structure import Block
+from novita_desktop.ui.widgets.answer_colours import AnswerColours
+from novita_desktop.ui.widgets.answer_decorations import AnswerDecorations
+from novita_desktop.ui.widgets.code_highlight import CodeHighlighter
+from novita_desktop.ui.widgets.document_restyle import DocumentRestyle
+from novita_desktop.ui.widgets.markdown_document import MarkdownDocument
+from novita_desktop.ui.widgets.markdown_style import MarkdownStyle
+from novita_desktop.ui.widgets.paint_turns import PaintTurns, shared_turns
+from novita_desktop.ui.widgets.safe_links import safe_link, shown_target
+
+FRAME_SECONDS: Final = 0.033
+# A slice ends at the first look at the clock after this; the stall limit is 8 ms.
+_SLICE_SECONDS: Final = 0.005
+_REST_FACTOR: Final = 4
+_LEXER_WAIT_SECONDS: Final = 0.05
+_MARGIN: Final = 12
+# So far from the end, in pixels, the end still counts as in view.
+_END_SLACK: Final = 4
+
+
+class AnswerView(QTextBrowser):
+    """A read-only pane for one answer, or for its reasoning.
+
+    `append` may be called as often as text comes. `link_activated` has the safe address that the
+    person clicked; opening it is the owner's part. `link_hovered` has the address under the
+    pointer, or an empty text. `settled` says that everything is painted and coloured.
+    """
+
+    link_activated = Signal(QUrl)
+    link_hovered = Signal(str)
+    settled = Signal()
+
+    _is_built = False
+
+    def __init__(self, parent: QWidget | None = None, turns: PaintTurns | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.document().setDocumentMargin(_MARGIN)
+        self._turns = turns or shared_turns()
+        self._colours = AnswerColours.from_palette(self.palette())
+        style = MarkdownStyle(self.font(), self._colours)
+        self._writer = MarkdownDocument(self.document(), style)
+        self._highlighter = CodeHighlighter(self.document())
+        self._decorations = AnswerDecorations(self.document(), style)
+        self._restyle: DocumentRestyle | None = None
+        self._reset()
+        self._is_built = True
+        self.anchorClicked.connect(self._activate_link)
+        self.highlighted.connect(self._show_link_target)
+
+    def _reset(self) -> None:
+        self._splitter = BlockSplitter()
+        self._source: list[str] = []
+        self._pending: list[str] = []
+        self._is_finishing = False
+        self._follows = True
+        self._may_paint_at = 0.0
+        self._is_behind = False
+
+    @override
+    def clear(self) -> None:
+        """Show nothing."""
+        self._reset()
+        self._turns.leave(self)
+        self._highlighter.clear()
+        self._restyle = None
+        self._writer.clear()
+
+    @override
+    def append(self, text: str) -> None:
+        """Take more of the answer; it is on screen within a frame or two."""
+        if text:
+            self._source.append(text)
+            self._pending.append(text)
+            self._ask_for_turn()
+
+    def finish(self) -> None:
+        """Say that the answer is complete: what was held back is shown."""
+        self._is_finishing = True
+        self._ask_for_turn()
+
+    def set_text(self, text: str) -> None:
+        """Show the whole of a stored answer, its beginning first."""
+        self.clear()
+        self._follows = False
+        self.append(text)
+        self.finish()
+
+    def plain_text(self) -> str:
+        """Return the text as it is shown so far."""
+        return self.toPlainText()
+
+    def markdown(self) -> str:
+        """Return the answer so far, as it came."""
+        return "".join(self._source)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that came is painted and coloured, and no timer runs for it."""
+        return not (
+            self._pending
+            or self._is_behind
+            or self._is_finishing
+            or self._restyle
+            or self._highlighter.has_work
+        )
+
+    def set_colours(self, colours: AnswerColours) -> None:
+        """Draw the answer in other colours."""
+        self._colours = colours
+        self._begin_restyle()
+
+    @override
+    def loadResource(self, resource_type: int, name: QUrl | str) -> object:
+        return None
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._is_built:
+            self._begin_restyle()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._decorations.draw(painter, self._first_block_in_view(), self._visible_rect())
+        painter.end()
+        super().paintEvent(event)
+
+    def _ask_for_turn(self) -> None:
+        self._turns.ask(self, self._take_turn, self._may_paint_at)
+
+    def _take_turn(self) -> None:
+        """Do a slice of what waits: new text first, then colours and a new style."""
+        started = perf_counter()
+        deadline = started + _SLICE_SECONDS
+        if self._pending or self._is_behind or self._is_finishing:
+            self._write(deadline)
+        if perf_counter() < deadline and self._restyle is not None:
+            self._continue_restyle(self._restyle, deadline)
+        if perf_counter() < deadline and self._highlighter.has_work:
+            self._highlighter.work(self._writer.style, deadline)
+        cost = perf_counter() - started
+        has_more = self._is_behind or self._is_finishing or self._restyle is not None
+        if has_more or (self._highlighter.has_work and not self._highlighter.is_waiting):
+            self._may_paint_at = perf_counter() + cost
+            self._ask_for_turn()
+        elif self._highlighter.has_work:
+            self._may_paint_at = max(started + FRAME_SECONDS, perf_counter() + _REST_FACTOR * cost)
+            self._turns.ask(self, self._take_turn, perf_counter() + _LEXER_WAIT_SECONDS)
+        else:
+            self._may_paint_at = max(started + FRAME_SECONDS, perf_counter() + _REST_FACTOR * cost)
+            self.settled.emit()
+
+    def _write(self, deadline: float) -> None:
+        """Bring the document up to date with what arrived, as far as time allows."""
+        self._splitter.add("".join(self._pending))
+        self._pending.clear()
+        bar = self.verticalScrollBar()
+        is_following = self._follows and self._is_end_in_view()
+        selection = self.textCursor()
+        selected = (selection.anchor(), selection.position())
+        changes = QTextCursor(self.document())
+        changes.beginEditBlock()
+        self._write_blocks(deadline)
+        changes.endEditBlock()
+        if selected[0] != selected[1]:
+            self._keep_selected(*selected)
+        if is_following:
+            bar.setValue(bar.maximum())
+
+    def _write_blocks(self, deadline: float) -> None:
+        while (blocks := self._splitter.advance()) is not None:
+            self._freeze(blocks)
+            if perf_counter() > deadline:
+                self._is_behind = True
+                return
+        self._is_behind = False
+        if self._is_finishing:
+            self._freeze(self._splitter.finish())
+            self._writer.show_open([])
+            self._is_finishing = False
+            self._follows = True
+        else:
+            self._writer.show_open(self._splitter.open_blocks())
+
+    def _freeze(self, blocks: list[Block]) -> None:
+        for block in blocks:
+            if code := self._writer.freeze(block):
+                self._highlighter.add(code)
+
+    def _keep_selected(self, anchor: int, position: int) -> None:
+        """Select again what was selected: text written at its end would have joined it."""
+        cursor = self.textCursor()
+        if (cursor.anchor(), cursor.position()) == (anchor, position):
+            return
+        bar = self.verticalScrollBar()
+        scrolled = bar.value()
+        last = self.document().characterCount() - 1
+        cursor.setPosition(min(anchor, last))
+        cursor.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        bar.setValue(scrolled)
+
+    def _begin_restyle(self) -> None:
+        style = MarkdownStyle(self.font(), self._colours)
+        self._writer.style = style
+        self._decorations.style = style
+        first = self._first_block_in_view().blockNumber()
+        self._restyle = DocumentRestyle(self.document(), style, first)
+        self.viewport().update()
+        self._ask_for_turn()
+
+    def _continue_restyle(self, restyle: DocumentRestyle, deadline: float) -> None:
+        bar = self.verticalScrollBar()
+        is_following = self._is_end_in_view()
+        block = self._first_block_in_view()
+        layout = self.document().documentLayout()
+        above = layout.blockBoundingRect(block).top() - bar.value()
+        restyle.work(deadline)
+        if restyle.is_done:
+            self._restyle = None
+        if is_following:
+            bar.setValue(bar.maximum())
+        else:
+            bar.setValue(round(layout.blockBoundingRect(block).top() - above))
+
+    def _is_end_in_view(self) -> bool:
+        bar = self.verticalScrollBar()
+        return not bar.isSliderDown() and bar.maximum() - bar.value() <= _END_SLACK
+
+    def _visible_rect(self) -> QRectF:
+        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return QRectF(left, top, self.viewport().width(), self.viewport().height())
+
+    def _first_block_in_view(self) -> QTextBlock:
+        return self.cursorForPosition(QPoint(0, 0)).block()
+
+    def _activate_link(self, link: QUrl) -> None:
+        if (url := safe_link(link.toString())) is not None:
+            self.link_activated.emit(url)
+
+    def _show_link_target(self, link: QUrl) -> None:
+        url = safe_link(link.toString())
+        self.link_hovered.emit(shown_target(url) if url else "")
