@@ -55,7 +55,7 @@ def reasoning_text(prompt: str, chance: random.Random, tokens: int) -> str:
         word = words[len(thoughts) % len(words)]
         thought = chance.choice(_THOUGHTS).format(word=word)
         thoughts.append(thought)
-        have += len(split_tokens(thought)) + 1
+        have += len(split_tokens(thought))
     return " ".join(thoughts)
 
 

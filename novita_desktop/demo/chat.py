@@ -139,7 +139,7 @@ class ChatEndpoint:
         if scenario.hang_after is not None:
             await asyncio.Event().wait()
         if scenario.error_after is not None:
-            raise Refusal(scenario.reply or error("server-error"))
+            raise Refusal(scenario.reply(completion.model) or error("server-error"))
         body = whole_body(completion, scenario)
         half = len(body) // 2
         if scenario.end_after is not None or scenario.malformed_after is not None:

@@ -210,7 +210,7 @@ def _response_format(value: object) -> tuple[str, object]:
     if value is None:
         return "text", None
     kind = value.get("type") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or kind not in {"text", "json_object", "json_schema"}:
+    if not isinstance(value, dict) or kind not in ("text", "json_object", "json_schema"):
         raise invalid_body("response_format: type must be text, json_object or json_schema")
     if kind != "json_schema":
         return str(kind), None
@@ -226,7 +226,7 @@ def _wants_reasoning(body: Mapping[str, object]) -> bool | None:
     if isinstance(body.get("enable_thinking"), bool):
         return body["enable_thinking"] is True
     thinking = body.get("thinking")
-    if isinstance(thinking, dict) and thinking.get("type") in {"enabled", "disabled"}:
+    if isinstance(thinking, dict) and thinking.get("type") in ("enabled", "disabled"):
         return bool(thinking["type"] == "enabled")
     effort = body.get("reasoning_effort")
     return None if effort is None else effort != "none"

@@ -112,7 +112,7 @@ class ChatStream:
             await self._flush(wire)
             await asyncio.Event().wait()
         if is_due(scenario.error_after):
-            reply = scenario.reply or error("server-error")
+            reply = scenario.reply(self.completion.model) or error("server-error")
             self._add(writer.event(msgspec.json.encode(reply.fields())), Chunk(b""))
             raise StreamEnded
         if is_due(scenario.end_after):

@@ -188,15 +188,16 @@ def _content(
     if request.response_format == "json_object":
         return _as_json(json_answer(request.prompt, note, chance))
     body = answer_body(request.prompt, request.instructions, chance)
-    marked_last, marked_first = f"{body}\n\n*{note}*", f"*{note}*\n\n{body}"
     if request.messages[-1].role == "assistant":
         begun = request.messages[-1].text
-        return _stopped(_rest_of(begun, (marked_last, marked_first)), request.stop)
-    pieces = _stopped(marked_last, request.stop)
-    if len(pieces) <= room and pieces[-1:] == ["*"]:
+        wholes = (f"{body}\n\n*{note}*", f"*{note}*\n\n{body}")
+        return _stopped(_rest_of(begun, wholes), request.stop)
+    said = _until_stop(body, request.stop)
+    pieces = split_tokens(f"{said}\n\n*{note}*")
+    if said == body and len(pieces) <= room:
         return pieces
-    # The mark at the end would be cut off, and every answer has to carry it.
-    return _stopped(marked_first, request.stop)
+    # At the end the mark would be cut off, and every answer has to carry it.
+    return split_tokens(f"*{note}*\n\n{said}")
 
 
 def _as_json(value: object) -> list[str]:
@@ -209,10 +210,14 @@ def _rest_of(begun: str, wholes: tuple[str, ...]) -> str:
     return next(fitting, wholes[0])
 
 
-def _stopped(text: str, stop: tuple[str, ...]) -> list[str]:
-    """Return the tokens of `text` up to and including the first stop sequence."""
+def _until_stop(text: str, stop: tuple[str, ...]) -> str:
+    """Return `text` up to and including the first stop sequence."""
     ends = [text.index(sequence) + len(sequence) for sequence in stop if sequence in text]
-    return split_tokens(text[: min(ends)] if ends else text)
+    return text[: min(ends)] if ends else text
+
+
+def _stopped(text: str, stop: tuple[str, ...]) -> list[str]:
+    return split_tokens(_until_stop(text, stop))
 
 
 def _tool_calls(
@@ -235,7 +240,7 @@ def _function(request: ChatRequest) -> tuple[str, object]:
     choice = request.tool_choice
     wanted = choice.get("function") if isinstance(choice, dict) else None
     name = wanted.get("name") if isinstance(wanted, dict) else None
-    chosen = [function for function in declared if name in {None, function.get("name")}]
+    chosen = [function for function in declared if name in (None, function.get("name"))]
     if not chosen:
         return "look_up", {"type": "object", "properties": {"words": {"type": "string"}}}
     return str(chosen[0].get("name", "function")), chosen[0].get("parameters") or {}

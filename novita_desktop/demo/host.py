@@ -2,9 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -142,10 +143,7 @@ class DemoHost:
 
     def release(self, gate: str) -> None:
         """Open a gate for all who wait at it and all who come later. From any thread."""
-        if self._listening is None:
-            self.stage.open_gate(gate)
-        else:
-            self._listening.loop.call_soon_threadsafe(self.stage.open_gate, gate)
+        self._on_loop(partial(self.stage.open_gate, gate))
 
     def wait_until_held(self, gate: str, seconds: float = 5.0) -> bool:
         """Block this thread until an answer waits at `gate`; False when the time has passed."""
@@ -175,7 +173,15 @@ class DemoHost:
 
     def reset(self) -> None:
         """Forget requests, scripts, gates, limits and cached prompts; restore the balance."""
+        self._on_loop(self.stage.forget_gates)
         self.stage.reset()
         self.log.clear()
         self.account.reset()
         self._cache.clear()
+
+    def _on_loop(self, work: Callable[[], None]) -> None:
+        """Do `work` on the host's loop, where gates live; at once when it does not run."""
+        if self._listening is None:
+            work()
+        else:
+            self._listening.loop.call_soon_threadsafe(work)

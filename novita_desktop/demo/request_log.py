@@ -25,7 +25,8 @@ class LogEntry:
     """One request and what became of it.
 
     Times ending in `_at` are seconds of the monotonic clock, `unix_time` is wall-clock time.
-    `status` is 0 until an answer was begun.
+    `status` is 0 until an answer was begun;
+    `broken` says that the host itself closed the connection.
     """
 
     number: int
@@ -41,6 +42,7 @@ class LogEntry:
     chunks_sent: int = 0
     tokens_sent: int = 0
     held_at: str = ""
+    broken: bool = False
     ended_at: float | None = None
     hung_up_at: float | None = None
 
@@ -75,6 +77,7 @@ class LogEntry:
             "chunks_sent": self.chunks_sent,
             "tokens_sent": self.tokens_sent,
             "held_at": self.held_at,
+            "broken": self.broken,
             "ended_at": self.ended_at,
             "hung_up": self.hung_up,
             "hung_up_at": self.hung_up_at,

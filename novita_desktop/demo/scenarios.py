@@ -113,12 +113,11 @@ class Scenario:
     cut_ms: float = _parameter(0.0, float, "milliseconds between those writes")
     gzip: bool = _flag("compress the body")
 
-    @property
-    def reply(self) -> ErrorReply | None:
-        """The error to answer with, with this scenario's own status and words; None for none."""
+    def reply(self, model: str) -> ErrorReply | None:
+        """Return the error to answer a request for `model` with; None when it is not an error."""
         if not self.error:
             return None
-        base = error(self.error)
+        base = error(self.error, model)
         return replace(
             base,
             status=base.status if self.status is None else self.status,

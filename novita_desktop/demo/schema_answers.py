@@ -219,7 +219,7 @@ def _weight(schema: Schema) -> int:
     kind = schema.get("type")
     if kind == "null":
         return 0
-    return 2 if kind in {"object", "array"} or "$ref" in schema or "properties" in schema else 1
+    return 2 if kind in ("object", "array") or "$ref" in schema or "properties" in schema else 1
 
 
 def _merged(one: Schema, other: Schema) -> dict[str, object]:

@@ -57,15 +57,12 @@ class DemoServer:
         if path.startswith(CONTROL_PREFIX):
             return await self.control.answer(request)
         entry = self.log.open(request.method, path, request.headers)
-        hung_up = False
         try:
-            reply = await self._reply(request, entry, path)
-        except (asyncio.CancelledError, ConnectionError):
-            hung_up = True
-            raise
+            return await self._reply(request, entry, path)
+        except ConnectionError:
+            return web.Response()
         finally:
-            self.log.close(entry, hung_up=hung_up)
-        return reply
+            self.log.close(entry, hung_up=has_hung_up(request) and not entry.broken)
 
     async def _reply(
         self, request: web.BaseRequest, entry: LogEntry, path: str
@@ -77,6 +74,7 @@ class DemoServer:
         except ScenarioUnknown as problem:
             reply = web.Response(status=400, text=f"{problem}\n")
         except ConnectionBroken:
+            entry.broken = True
             return web.Response()
         entry.status = reply.status
         return reply
@@ -139,8 +137,9 @@ class DemoServer:
         if scenario.redirect is not None:
             target = scenario.redirect or other_address(request)
             return web.Response(status=307, headers={"Location": target})
-        if scenario.reply is not None and scenario.error_after is None:
-            raise Refusal(scenario.reply)
+        reply = scenario.reply(entry.model)
+        if reply is not None and scenario.error_after is None:
+            raise Refusal(reply)
         return None
 
     def _models_page(self, rest: str) -> bytes:
@@ -178,6 +177,12 @@ def other_address(request: web.BaseRequest) -> str:
     name, _, port = request.headers.get("Host", "").partition(":")
     other = "localhost" if name == "127.0.0.1" else "127.0.0.1"
     return f"http://{other}:{port}{request.path}"
+
+
+def has_hung_up(request: web.BaseRequest) -> bool:
+    """Whether the connection of `request` has ended."""
+    transport = request.transport
+    return transport is None or transport.is_closing()
 
 
 async def read_body(request: web.BaseRequest) -> bytes:

@@ -105,13 +105,16 @@ class Stage:
         """Close a gate again."""
         self._gates.pop(name, None)
 
-    def reset(self) -> None:
-        """Forget everything; whoever still waits at a gate goes on."""
-        with self._lock:
-            self._queue.clear()
+    def forget_gates(self) -> None:
+        """Let everyone who waits at a gate go on, and close all gates."""
         for gate in self._gates.values():
             gate.set()
         self._gates.clear()
+
+    def reset(self) -> None:
+        """Forget scripts, counted tries, limits and the default; the gates stay as they are."""
+        with self._lock:
+            self._queue.clear()
         self._tries.clear()
         self._arrivals.clear()
         self.default = None

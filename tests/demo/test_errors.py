@@ -11,7 +11,7 @@ from novita_desktop.demo.errors import ERRORS, ErrorReply, Shape, error
 @pytest.mark.parametrize("name", sorted(ERRORS))
 def test_every_error_reaches_the_client_as_it_is_listed(ask, name: str) -> None:
     response = ask(scenario=name)
-    reply = error(name)
+    reply = error(name, "meta-llama/llama-3.1-8b-instruct")
     assert response.status_code == reply.status
     assert "retry-after" not in response.headers
     if reply.shape is Shape.GATEWAY:

@@ -26,8 +26,9 @@ def test_parameters_are_added_to_a_name_and_win_over_it() -> None:
     scenario = parse_scenario(" busy ;retry_after=7;  times = 3 ")
     assert scenario.retry_after == "7"
     assert scenario.times == 3
-    assert scenario.reply is not None
-    assert scenario.reply.status == 429
+    reply = scenario.reply("some/model")
+    assert reply is not None
+    assert reply.status == 429
 
 
 def test_a_text_may_start_with_a_parameter() -> None:
