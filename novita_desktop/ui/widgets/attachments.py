@@ -108,6 +108,10 @@ class Attachments(QWidget):
             work = partial(image_preparation.prepare_picture, picture.copy())
             self._start(self._take(work))
 
+    def note(self, text: str) -> None:
+        """Say something about the pictures that are there."""
+        self._show(text, is_problem=True)
+
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the pictures."""
         self._show(text, is_problem=True)

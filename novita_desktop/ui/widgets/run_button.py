@@ -1,0 +1,81 @@
+"""The page's primary button: Run with its price, or Stop while a run goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+
+class RunButton(QWidget):
+    """Two buttons of which one is shown; the keyboard stays where it was on the swap."""
+
+    run_pressed = Signal()
+    stop_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._price = ""
+        self._price_in_words = ""
+        self._is_connected = True
+        self._is_over_limit = False
+        self.run = QPushButton()
+        self.run.setAccessibleName(self.tr("Run"))
+        self.run.setProperty("role", "primary")
+        self.run.clicked.connect(self.run_pressed)
+        self.stop = QPushButton(self.tr("Stop · Esc"))
+        self.stop.setAccessibleName(self.tr("Stop"))
+        self.stop.setProperty("role", "primary")
+        self.stop.setToolTip(
+            self.tr("Stop the run. The host bills what was generated until then.")
+        )
+        self.stop.hide()
+        self.stop.clicked.connect(self.stop_pressed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.run)
+        layout.addWidget(self.stop)
+        self._show_words()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether Stop is shown."""
+        return not self.stop.isHidden()
+
+    def set_price(self, short: str, in_words: str) -> None:
+        """Show the price on the button; `in_words` is its description."""
+        self._price, self._price_in_words = short, in_words
+        self._show_words()
+
+    def set_connected(self, is_connected: bool) -> None:  # noqa: FBT001  # a Qt-style setter
+        """Say whether there is a key: without one, running means connecting first."""
+        self._is_connected = is_connected
+        self._show_words()
+
+    def set_over_limit(self, is_over_limit: bool) -> None:  # noqa: FBT001  # a Qt-style setter
+        """Ask once more, because the day's spending is above its limit."""
+        self._is_over_limit = is_over_limit
+        self._show_words()
+
+    def set_running(self, is_running: bool) -> None:  # noqa: FBT001  # a Qt-style setter
+        """Show Stop while a run goes on, Run otherwise."""
+        if is_running == self.is_running:
+            return
+        shown, hidden = (self.stop, self.run) if is_running else (self.run, self.stop)
+        had_focus = hidden.hasFocus()
+        shown.show()
+        if had_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        hidden.hide()
+
+    def _show_words(self) -> None:
+        if not self._is_connected:
+            words = self.tr("Connect and run")
+        elif self._is_over_limit:
+            words = self.tr("Run over the daily limit")
+        elif self._price:
+            words = self.tr("Run · {price}").format(price=self._price)
+        else:
+            words = self.tr("Run")
+        self.run.setText(words)
+        self.run.setAccessibleDescription(self._price_in_words)
+        self.run.setToolTip(self._price_in_words)
