@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from novita_desktop.domain.errors import StorageError
-from novita_desktop.storage.database_thread import DatabaseThread, Job, Kind, closed_error
+from novita_desktop.storage.database_jobs import Job, Kind
+from novita_desktop.storage.database_thread import DatabaseThread, closed_error
 from novita_desktop.storage.opening import close_file, open_file
 from novita_desktop.storage.worker_thread import in_daemon_thread
 

@@ -10,19 +10,17 @@ The thread is a daemon: a disk that hangs never keeps the program from ending.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import queue
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from novita_desktop.domain.errors import StorageError
+from novita_desktop.storage.database_jobs import Answers, Job, Kind, Work
 from novita_desktop.storage.failures import storage_error_of
 
 logger = logging.getLogger(__name__)
@@ -36,33 +34,12 @@ GROUP_WRITES: Final = 500
 REPEAT_SECONDS: Final = 1.0
 """How soon writes that were told done, but could not be committed, are tried again."""
 
-Work = Callable[[sqlite3.Connection], Any]
-
-
-class Kind(Enum):
-    """What a job does to the file, and when its caller is told."""
-
-    READ = auto()
-    WRITE = auto()
-    LATE_WRITE = auto()
-    LAST = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """Work for the thread; `key` names a late write, which replaces an older one of its name."""
-
-    work: Work
-    kind: Kind
-    future: asyncio.Future[Any]
-    key: Hashable = None
-
 
 class DatabaseThread:
     """Runs jobs one after another on `connection`, which only this thread uses.
 
     `on_trouble` is called, in this thread, when late writes could not be committed; they are
-    kept and tried again.
+    kept and tried again, and it is not called anew before a commit has succeeded.
     """
 
     def __init__(
@@ -75,12 +52,14 @@ class DatabaseThread:
         self._path = path
         self._on_trouble = on_trouble
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._answers = Answers()
         self._uncommitted: list[tuple[Job, object]] = []
         self._late: dict[Hashable, Work] = {}
         self._kept: dict[Hashable, Work] = {}
         self._began_at = 0.0
         self._write_count = 0
         self._refusal: Exception | None = None
+        self._is_trouble_told = False
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
 
     def start(self) -> None:
@@ -100,6 +79,7 @@ class DatabaseThread:
                 for job in jobs:
                     is_last = is_last or job.kind is Kind.LAST
                     self._do(job)
+                self._answers.send()
                 if self._is_commit_due(jobs):
                     self._commit()
                 elif not jobs and self._kept:
@@ -107,6 +87,7 @@ class DatabaseThread:
             except Exception as error:  # a bug here must not leave callers waiting for ever
                 logger.exception("the database thread failed")
                 self._give_up_group(StorageError(str(error), path=str(self._path)))
+            self._answers.send()
         self._refuse_rest()
 
     def _next_jobs(self) -> list[Job]:
@@ -137,13 +118,13 @@ class DatabaseThread:
             self._read_or_end(job)
             return
         if self._refusal is not None:
-            _answer(job, error=self._refusal)
+            self._answers.add(job, error=self._refusal)
             return
         try:
             self._begin()
             result = self._in_savepoint(job.work)
         except Exception as error:  # noqa: BLE001  # told to whoever waits for the job
-            _answer(job, error=self._translated(error))
+            self._answers.add(job, error=self._translated(error))
             if not self._connection.in_transaction:
                 # SQLite rolls the whole transaction back after some failures.
                 self._give_up_group(self._translated(error))
@@ -153,7 +134,7 @@ class DatabaseThread:
             self._uncommitted.append((job, result))
         else:
             self._late[job.key] = job.work
-            _answer(job, result)
+            self._answers.add(job, result)
 
     def _read_or_end(self, job: Job) -> None:
         if job.kind is Kind.LAST:
@@ -163,9 +144,9 @@ class DatabaseThread:
         try:
             result = job.work(self._connection)
         except Exception as error:  # noqa: BLE001  # told to whoever waits for the job
-            _answer(job, error=self._translated(error))
+            self._answers.add(job, error=self._translated(error))
         else:
-            _answer(job, result)
+            self._answers.add(job, result)
 
     def _begin(self) -> None:
         if self._connection.in_transaction:
@@ -228,8 +209,9 @@ class DatabaseThread:
         done, self._uncommitted = self._uncommitted, []
         self._late = {}
         self._write_count = 0
+        self._is_trouble_told = False
         for job, result in done:
-            _answer(job, result)
+            self._answers.add(job, result)
 
     def _give_up_group(self, error: Exception) -> None:
         """Tell everyone who waits that nothing was kept; keep the late writes for another try."""
@@ -239,10 +221,11 @@ class DatabaseThread:
         self._kept = {**self._kept, **self._late}
         self._late = {}
         self._write_count = 0
-        for job, _ in failed:
-            _answer(job, error=error)
-        if had_late and isinstance(error, StorageError):
+        if had_late and not self._is_trouble_told and isinstance(error, StorageError):
+            self._is_trouble_told = True
             self._on_trouble(error)
+        for job, _ in failed:
+            self._answers.add(job, error=error)
 
     def _repeat_kept(self) -> None:
         try:
@@ -267,24 +250,10 @@ class DatabaseThread:
                 job = self._jobs.get_nowait()
             except queue.Empty:
                 return
-            _answer(job, error=closed_error(self._path))
+            self._answers.add(job, error=closed_error(self._path))
+            self._answers.send()
 
 
 def closed_error(path: Path) -> StorageError:
     """Return the error for work that comes after the end."""
     return StorageError("the data file is closed", path=str(path))
-
-
-def _answer(job: Job, result: object = None, *, error: Exception | None = None) -> None:
-    def settle() -> None:
-        if job.future.done():
-            return
-        if error is not None:
-            job.future.set_exception(error)
-        else:
-            job.future.set_result(result)
-
-    try:
-        job.future.get_loop().call_soon_threadsafe(settle)
-    except RuntimeError:
-        logger.debug("nobody waits for a finished job: its loop is closed")

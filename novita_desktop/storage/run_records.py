@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.requests import RetryPolicy, TimeLimits
@@ -22,8 +23,9 @@ from novita_desktop.storage.run_rows import (
     SUMMARY_COLUMNS,
     attempt_columns,
     attempt_of,
-    bounded,
-    flag,
+    bounded_cost,
+    bounded_usage,
+    cost_columns,
     summary_of,
     usage_columns,
 )
@@ -53,78 +55,123 @@ def new_id(cursor: sqlite3.Cursor) -> int:
 
 def add(connection: sqlite3.Connection, run: NewRun) -> RunSummary:
     """Add a run as `queued`, with its request and the prices in force."""
-    base_url = storable(run.base_url)
-    connection.execute("INSERT OR IGNORE INTO connections (base_url) VALUES (?)", (base_url,))
+    base_url, model = storable(run.base_url), storable(run.model)
+    head = storable(message_head(run.message))
+    connection_id = _shared_id(connection, "connections", "base_url", base_url)
     cursor = connection.execute(
         "INSERT INTO runs (group_id, status, created_at, connection_id, model, message_head,"
-        " retry_of, continues)"
-        " VALUES (?, ?, ?, (SELECT id FROM connections WHERE base_url = ?), ?, ?, ?, ?)",
+        " retry_of, continues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run.group_id,
             RunStatus.QUEUED,
             run.created_at,
-            base_url,
-            storable(run.model),
-            storable(message_head(run.message)),
+            connection_id,
+            model,
+            head,
             run.retry_of,
             run.continues,
         ),
     )
     run_id = new_id(cursor)
-    prices = None if run.prices is None else prices_text(run.prices)
-    if prices is not None:
-        connection.execute("INSERT OR IGNORE INTO price_lists (prices) VALUES (?)", (prices,))
+    _write_request(connection, run_id, run)
+    return RunSummary(
+        id=run_id,
+        group_id=run.group_id,
+        status=RunStatus.QUEUED,
+        created_at=run.created_at,
+        model=model,
+        base_url=base_url,
+        message_head=head,
+        retry_of=run.retry_of,
+        continues=run.continues,
+    )
+
+
+def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> None:
+    price_list_id = None
+    if run.prices is not None:
+        price_list_id = _shared_id(connection, "price_lists", "prices", prices_text(run.prices))
     limits = run.time_limits
     connection.execute(
         "INSERT INTO run_requests (run_id, body_codec, body, price_list_id, retry_policy,"
-        " connect_seconds, first_word_seconds, silence_seconds)"
-        " VALUES (?, ?, ?, (SELECT id FROM price_lists WHERE prices = ?), ?, ?, ?, ?)",
+        " connect_seconds, first_word_seconds, silence_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run_id,
             *packed(run.request_body),
-            prices,
+            price_list_id,
             run.retry_policy,
             limits.connect_seconds,
             limits.first_word_seconds,
             limits.silence_seconds,
         ),
     )
-    return _existing_summary(connection, run_id)
+
+
+def _shared_id(connection: sqlite3.Connection, table: str, column: str, value: str) -> int:
+    """Return the id of a value that many runs share, keeping it when it is new."""
+    row = connection.execute(
+        f"SELECT id FROM {table} WHERE {column} = ?",  # noqa: S608  # names from this module
+        (value,),
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    return new_id(
+        connection.execute(
+            f"INSERT INTO {table} ({column}) VALUES (?)",  # noqa: S608  # names from this module
+            (value,),
+        )
+    )
 
 
 def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSummary:
     """Write how a run ended, and book its cost in place of what an earlier end booked."""
-    booked = spending_table.booking_of(connection, run_id)
-    if booked is not None:
-        spending_table.book(connection, booked, runs=-1)
-    cost = end.cost
-    changed = connection.execute(
+    row = connection.execute(
+        f"SELECT {SUMMARY_COLUMNS}, connection_id FROM {RUNS} WHERE runs.id = ?",  # noqa: S608
+        (run_id,),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"there is no run {run_id}")
+    old, connection_id = summary_of(row), row[-1]
+    new = _ended(old, end)
+    connection.execute(
         "UPDATE runs SET status = ?, ended_at = ?, duration_ms = ?, first_word_ms = ?,"
         " prompt_tokens = ?, completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,"
         " usage_is_estimate = ?, cost_units = ?, cost_is_estimate = ?, charged = ?,"
         " finish_reason = ?, error_code = ? WHERE id = ?",
         (
-            end.status,
-            end.ended_at,
-            end.duration_ms,
-            end.first_word_ms,
-            *usage_columns(end.usage),
-            int(end.usage_is_estimate),
-            None if cost is None else bounded(cost.units),
-            int(cost is not None and cost.is_estimate),
-            flag(end.charged),
-            storable(end.finish_reason),
-            "" if end.error is None else storable(end.error.code),
+            new.status,
+            new.ended_at,
+            new.duration_ms,
+            new.first_word_ms,
+            *usage_columns(new.usage),
+            new.usage_is_estimate,
+            *cost_columns(new.cost),
+            new.charged,
+            new.finish_reason,
+            new.error_code,
             run_id,
         ),
-    ).rowcount
-    if not changed:
-        raise LookupError(f"there is no run {run_id}")
+    )
     _write_answer(connection, run_id, end)
-    booking = spending_table.booking_of(connection, run_id)
-    if booking is not None:
-        spending_table.book(connection, booking)
-    return _existing_summary(connection, run_id)
+    spending_table.book(connection, connection_id, old, runs=-1)
+    spending_table.book(connection, connection_id, new)
+    return new
+
+
+def _ended(run: RunSummary, end: RunEnd) -> RunSummary:
+    return replace(
+        run,
+        status=end.status,
+        ended_at=end.ended_at,
+        duration_ms=end.duration_ms,
+        first_word_ms=end.first_word_ms,
+        usage=bounded_usage(end.usage),
+        usage_is_estimate=end.usage_is_estimate,
+        cost=bounded_cost(end.cost),
+        charged=end.charged,
+        finish_reason=storable(end.finish_reason),
+        error_code="" if end.error is None else storable(end.error.code),
+    )
 
 
 def _write_answer(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> None:
@@ -150,10 +197,6 @@ def summary(connection: sqlite3.Connection, run_id: int) -> RunSummary | None:
     """Return a run as lists show it, or None."""
     row = connection.execute(f"{_SUMMARY} WHERE runs.id = ?", (run_id,)).fetchone()
     return summary_of(row) if row else None
-
-
-def _existing_summary(connection: sqlite3.Connection, run_id: int) -> RunSummary:
-    return summary_of(connection.execute(f"{_SUMMARY} WHERE runs.id = ?", (run_id,)).fetchone())
 
 
 def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:

@@ -36,14 +36,26 @@ _LARGEST: Final = 2**63 - 1
 Row = tuple[object, ...]
 
 
-def bounded(number: int | None) -> int | None:
+def bounded(number: int) -> int:
     """Return `number` within what a column can hold: a host may send any number of tokens."""
-    return None if number is None else max(-_LARGEST, min(number, _LARGEST))
+    return max(-_LARGEST, min(number, _LARGEST))
 
 
-def flag(value: bool | None) -> int | None:  # noqa: FBT001  # converts a boolean
-    """Return a column's value for a boolean that may be unknown."""
-    return None if value is None else int(value)
+def bounded_usage(usage: Usage | None) -> Usage | None:
+    """Return `usage` as columns can hold it."""
+    if usage is None:
+        return None
+    return Usage(
+        bounded(usage.prompt),
+        bounded(usage.completion),
+        bounded(usage.cached),
+        bounded(usage.reasoning),
+    )
+
+
+def bounded_cost(cost: Cost | None) -> Cost | None:
+    """Return `cost` as columns can hold it."""
+    return None if cost is None else Cost(bounded(cost.units), cost.is_estimate)
 
 
 def summary_of(row: tuple) -> RunSummary:  # type: ignore[type-arg]  # columns of many types
@@ -78,12 +90,12 @@ def usage_columns(usage: Usage | None) -> tuple[int | None, int | None, int | No
     """Return prompt, completion, cached and reasoning tokens for a row."""
     if usage is None:
         return (None, None, None, None)
-    return (
-        bounded(usage.prompt),
-        bounded(usage.completion),
-        bounded(usage.cached),
-        bounded(usage.reasoning),
-    )
+    return (usage.prompt, usage.completion, usage.cached, usage.reasoning)
+
+
+def cost_columns(cost: Cost | None) -> tuple[int | None, bool]:
+    """Return the units, and whether they are an estimate, for a row."""
+    return (None, False) if cost is None else (cost.units, cost.is_estimate)
 
 
 def attempt_columns(attempt: Attempt) -> Row:
@@ -94,7 +106,7 @@ def attempt_columns(attempt: Attempt) -> Row:
         attempt.duration_ms,
         attempt.first_word_ms,
         attempt.status,
-        flag(attempt.charged),
+        attempt.charged,
         attempt.wait_after_ms,
         *packed(pairs_text(attempt.headers)),
         *packed(error_text(attempt.error)),

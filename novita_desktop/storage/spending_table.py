@@ -8,58 +8,43 @@ Exact and estimated amounts are kept apart.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
 
+from novita_desktop.domain.runs import RunSummary
+
 QUARTER_MICROSECONDS: Final = 900 * 1_000_000
-_LARGEST: Final = 2**63 - 1
+
+# SQLite would turn a sum beyond 64 bits into an inexact one, so sums stop at the largest number.
+_ADD: Final = """INSERT INTO spending
+    (quarter, connection_id, model, exact_runs, exact_units, estimated_runs, estimated_units)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (quarter, connection_id, model) DO UPDATE SET
+        exact_runs = exact_runs + excluded.exact_runs,
+        exact_units = exact_units
+            + min(excluded.exact_units, 9223372036854775807 - exact_units),
+        estimated_runs = estimated_runs + excluded.estimated_runs,
+        estimated_units = estimated_units
+            + min(excluded.estimated_units, 9223372036854775807 - estimated_units)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """One run's cost as it stands in the table; `ended_at` in unix microseconds."""
-
-    connection_id: int
-    model: str
-    ended_at: int
-    units: int
-    is_estimate: bool
-
-
-def booking_of(connection: sqlite3.Connection, run_id: int) -> Booking | None:
-    """Return what the run adds to the table as its row stands now.
+def book(
+    connection: sqlite3.Connection, connection_id: int, run: RunSummary, runs: int = 1
+) -> None:
+    """Add a run to its row, or take it out again (`runs` is -1).
 
     A run that is not over, has no known cost, or was not charged, adds nothing.
     """
-    row = connection.execute(
-        "SELECT connection_id, model, ended_at, cost_units, cost_is_estimate FROM runs"
-        " WHERE id = ? AND ended_at IS NOT NULL AND cost_units IS NOT NULL"
-        " AND charged IS NOT 0",
-        (run_id,),
-    ).fetchone()
-    if row is None:
-        return None
-    connection_id, model, ended_at, units, is_estimate = row
-    return Booking(connection_id, model, ended_at, units, bool(is_estimate))
-
-
-def book(connection: sqlite3.Connection, booking: Booking, runs: int = 1) -> None:
-    """Add one run to its row, or take it out again (`runs` is -1)."""
-    key = (booking.ended_at // QUARTER_MICROSECONDS, booking.connection_id, booking.model)
-    found = connection.execute(
-        "SELECT exact_runs, exact_units, estimated_runs, estimated_units FROM spending"
-        " WHERE quarter = ? AND connection_id = ? AND model = ?",
-        key,
-    ).fetchone()
-    sums = list(found or (0, 0, 0, 0))
-    place = 2 if booking.is_estimate else 0
-    sums[place] += runs
-    # SQLite would turn a sum beyond 64 bits into an inexact one.
-    sums[place + 1] = max(-_LARGEST, min(sums[place + 1] + runs * booking.units, _LARGEST))
+    if run.ended_at is None or run.cost is None or run.charged is False:
+        return
+    amounts = (runs, runs * run.cost.units)
     connection.execute(
-        "INSERT OR REPLACE INTO spending (quarter, connection_id, model, exact_runs, exact_units,"
-        " estimated_runs, estimated_units) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*key, *sums),
+        _ADD,
+        (
+            run.ended_at // QUARTER_MICROSECONDS,
+            connection_id,
+            run.model,
+            *((0, 0, *amounts) if run.cost.is_estimate else (*amounts, 0, 0)),
+        ),
     )
 
 

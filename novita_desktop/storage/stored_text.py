@@ -21,6 +21,9 @@ PLAIN_BYTES = 256
 DICTIONARY_BYTES = 32_768
 """How far back deflate can look, and so how much of a dictionary it can use."""
 
+PACKER_MEMORY = 5
+"""zlib's memLevel, from 1 to 9."""
+
 
 class Codec(IntEnum):
     """How a text is kept."""
@@ -46,11 +49,12 @@ def packed(text: str, dictionary: bytes = b"") -> tuple[int, bytes]:
     data = plain(text)
     if len(data) < PLAIN_BYTES:
         return Codec.PLAIN, data
-    dictionary = dictionary[-DICTIONARY_BYTES:]
+    # Small tables: most texts are short, and filling large ones takes longer than packing.
     if dictionary:
-        packer = zlib.compressobj(zdict=dictionary)
+        packer = zlib.compressobj(memLevel=PACKER_MEMORY, zdict=dictionary[-DICTIONARY_BYTES:])
         return Codec.DEFLATE_WITH_DICTIONARY, packer.compress(data) + packer.flush()
-    return Codec.DEFLATE, zlib.compress(data)
+    packer = zlib.compressobj(memLevel=PACKER_MEMORY)
+    return Codec.DEFLATE, packer.compress(data) + packer.flush()
 
 
 def unpacked(codec: int, data: bytes, dictionary: bytes = b"") -> str:

@@ -169,7 +169,7 @@ def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Pat
 
     async def work() -> None:
         database = Database(connection, path, troubles.append)
-        connection.failures = 2
+        connection.failures = 1_000
         await database.call_late("text", put("text", "old"))
         await database.call_late("text", put("text", "new"))
         await database.call_late("gone", lambda c: c.execute("DELETE FROM meta WHERE name='b'"))
@@ -177,6 +177,8 @@ def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Pat
             await database.call(put("b", 1))
         assert caught.value.code == "disk_full"
         assert [trouble.code for trouble in troubles] == ["disk_full"]
+        assert kept(path, "text") is None
+        connection.failures = 0
         await until(lambda: kept(path, "text") == "new")
         assert await database.read(get("b")) is None
         await database.close()
