@@ -12,7 +12,6 @@ from tests.architecture.source import called, docstrings, literal_text, modules
 WINDOW = (*modules("ui"), *(module for module in modules() if module.path.name == "app.py"))
 
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b|\brgba?\(|\bhsla?\(")
-COLOUR_CHOICES = {"QColor", "QColorConstants", "GlobalColor"}
 
 # Calls that put their text in front of a person.
 SHOWS_TEXT = {
@@ -92,17 +91,42 @@ def test_nothing_runs_an_event_loop_of_its_own() -> None:
     assert found == []
 
 
+def chooses_colour(node: ast.AST) -> bool:
+    """Return whether `node` names a colour, as a text or in Qt's words."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return COLOUR.search(text) is not None
+        case ast.Call(func=ast.Name(id="QColor"), args=arguments):
+            return any(isinstance(argument, ast.Constant) for argument in arguments)
+        case ast.Attribute(value=ast.Attribute(attr="GlobalColor"), attr=name):
+            return name != "transparent"
+        case _:
+            return False
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('"color: #0B7D57"', True),
+        ('"rgba(0, 0, 0, 40)"', True),
+        ("QColor(255, 0, 0)", True),
+        ("Qt.GlobalColor.red", True),
+        ("Qt.GlobalColor.transparent", False),
+        ('"issue #12"', False),
+        ('theme.color("accent")', False),
+    ],
+)
+def test_rule_for_colours_sees_what_it_should(code: str, *, found: bool) -> None:
+    assert any(map(chooses_colour, ast.walk(ast.parse(code)))) == found
+
+
 def test_colours_come_from_the_theme() -> None:
-    found = []
-    for module in WINDOW:
-        explained = docstrings(module.tree)
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if node not in explained and COLOUR.search(node.value):
-                    found.append(f"{module.place(node)} {node.value[:40]!r}")
-            elif isinstance(node, ast.Call) and called(node) == "QColor":
-                if any(isinstance(argument, ast.Constant) for argument in node.args):
-                    found.append(module.place(node))
-            elif isinstance(node, ast.Attribute) and node.attr in COLOUR_CHOICES - {"QColor"}:
-                found.append(module.place(node))
+    found = [
+        module.place(node)
+        for module in WINDOW
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.expr)
+        and chooses_colour(node)
+        and node not in docstrings(module.tree)
+    ]
     assert found == []
