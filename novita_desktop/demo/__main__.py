@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from novita_desktop.demo.host import DemoHost
@@ -42,8 +43,17 @@ def _parser() -> argparse.ArgumentParser:
         "--ttft-ms", type=float, help="milliseconds to the first word (default: 300 to 800)"
     )
     parser.add_argument("--models", type=Path, help="catalogue file to serve")
-    parser.add_argument("--balance", default="25", help="opening balance in USD (default: 25)")
+    parser.add_argument(
+        "--balance", type=_amount, default=25, help="opening balance in USD (default: 25)"
+    )
     return parser
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount") from None
 
 
 async def _serve(options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from threading import Lock
@@ -30,6 +30,7 @@ class Stage:
     default: Scenario | None = None
     requests_per_window: int | None = None
     window_seconds: float = 60.0
+    clock: Callable[[], float] = time.monotonic
     _queue: deque[_Queued] = field(default_factory=deque)
     _tries: dict[bytes, int] = field(default_factory=dict)
     _arrivals: dict[str, deque[float]] = field(default_factory=dict)
@@ -131,7 +132,7 @@ class Stage:
         return None
 
     def _check(self, key: str, most: int, seconds: float, retry_after: str | None) -> None:
-        now = time.monotonic()
+        now = self.clock()
         arrivals = self._arrivals.setdefault(key, deque())
         while arrivals and now - arrivals[0] >= seconds:
             arrivals.popleft()

@@ -1,7 +1,8 @@
 """Runs a demo host on a thread and an event loop of its own."""
 
 import asyncio
-from concurrent.futures import Future
+import contextlib
+from concurrent.futures import Future, wait
 from decimal import Decimal
 from pathlib import Path
 from threading import Thread
@@ -41,11 +42,15 @@ class DemoThread:
         return self._started
 
     def stop(self) -> None:
-        """End the host and its thread. Does nothing when they have ended."""
-        if self._loop is not None and self._stop is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-        if self._thread.ident is not None:
-            self._thread.join()
+        """End the host and its thread. Does nothing when they have ended or never started."""
+        if self._thread.ident is None:
+            return
+        wait([self._started])
+        if self._loop is not None and self._stop is not None:
+            # The loop is closed already when the host could not start.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
 
     def __enter__(self) -> DemoHost:
         return self.start().result()
@@ -69,6 +74,9 @@ class DemoThread:
         except (OSError, ValueError) as problem:
             self._started.set_exception(problem)
             return
+        except BaseException as bug:
+            self._started.set_exception(bug)
+            raise
         self._started.set_result(self.host)
         try:
             await self._stop.wait()

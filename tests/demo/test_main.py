@@ -9,6 +9,8 @@ import sys
 import httpx
 import pytest
 
+from novita_desktop.demo.__main__ import main
+
 
 def _started(*options: str) -> tuple[subprocess.Popen[str], str, str]:
     process = subprocess.Popen(
@@ -60,3 +62,10 @@ def test_what_it_cannot_serve_is_told_in_one_line(tmp_path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith("The demo host cannot start: ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_an_amount_that_is_none_is_told(capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--balance", "much"])
+    assert ended.value.code == 2
+    assert "'much' is not an amount" in capsys.readouterr().err
