@@ -30,8 +30,9 @@ class RunAdded:
 class RunPhaseChanged:
     """A live run does something else now.
 
-    `attempt` counts from 1, of at most `attempts_allowed`. While BACKING_OFF, `wait_seconds` is
-    the wait that begins now and `error_code` says why the last attempt failed.
+    `attempt` counts from 1, of at most `attempts_allowed`. While BACKING_OFF it is the attempt
+    that comes next, `wait_seconds` is the wait that begins now and `error_code` says why the last
+    attempt failed.
     """
 
     run_id: int

@@ -1,0 +1,149 @@
+"""Writes what happens to runs, and goes on in memory while nothing can be written.
+
+A full disk must not cost an answer that is being paid for: progress that cannot be stored stays
+in memory, trouble is reported, and ends that could not be stored are tried again until they can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from novita_desktop.domain.errors import NovitaDesktopError, StorageError
+from novita_desktop.domain.runs import RunDetail, RunEnd, RunStatus, RunSummary
+from novita_desktop.services.background import Background
+from novita_desktop.services.live_run import LiveRun
+from novita_desktop.services.run_ends import summary_with
+from novita_desktop.storage.run_store import RunStore
+
+PROGRESS_SECONDS = 0.5
+"""Words are stored this long after they arrive; the store adds up to 0.25 s, so within one."""
+
+REPEAT_SECONDS = 5.0
+"""How soon ends that could not be stored are tried again."""
+
+
+class RunRecorder:
+    """Records runs on the engine's loop. Only `finish` waits for the disk.
+
+    `report` is told of every failure to store; it decides how often the person hears of it.
+    """
+
+    def __init__(
+        self,
+        store: RunStore,
+        background: Background,
+        report: Callable[[NovitaDesktopError], None],
+        *,
+        progress_seconds: float = PROGRESS_SECONDS,
+        repeat_seconds: float = REPEAT_SECONDS,
+    ) -> None:
+        self._store = store
+        self._background = background
+        self._report = report
+        self._progress_seconds = progress_seconds
+        self._repeat_seconds = repeat_seconds
+        self._grown: dict[int, LiveRun] = {}
+        self._progress_timer: asyncio.TimerHandle | None = None
+        self._unsaved: dict[int, LiveRun] = {}
+        self._repeating: asyncio.Task[None] | None = None
+
+    def note_status(self, run: LiveRun, status: RunStatus) -> None:
+        """Record what an unfinished run does now; nobody waits for it."""
+        self._background.start(self._store.set_status(run.id, status), f"status-{run.id}")
+
+    def note_growth(self, run: LiveRun) -> None:
+        """Have the words that just arrived stored within a second."""
+        self._grown[run.id] = run
+        if self._progress_timer is None:
+            loop = asyncio.get_running_loop()
+            self._progress_timer = loop.call_later(self._progress_seconds, self._start_saving)
+
+    def note_attempt(self, run: LiveRun) -> None:
+        """Record the run's last attempt; nobody waits for it."""
+        attempt = run.attempts[-1]
+        self._background.start(
+            self._store.add_attempt(run.id, attempt), f"attempt-{run.id}-{attempt.number}"
+        )
+
+    async def finish(self, run: LiveRun, end: RunEnd) -> RunSummary:
+        """Record how a run ended and return its summary; never raises StorageError.
+
+        When it cannot be stored, the summary says what would be stored, and the end is tried
+        again until it can be.
+        """
+        run.end = end
+        self._grown.pop(run.id, None)
+        try:
+            return await self._written(run, end)
+        except StorageError as error:
+            self._report(error)
+            run.summary = summary_with(run.summary, end, len(run.attempts))
+            self._unsaved[run.id] = run
+            if self._repeating is None:
+                self._repeating = self._background.start(self._repeat(), "unsaved-runs")
+            return run.summary
+
+    def unsaved_detail(self, run_id: int) -> RunDetail | None:
+        """Return a run that is over but could not be stored yet, None for any other."""
+        run = self._unsaved.get(run_id)
+        return run.detail() if run else None
+
+    @property
+    def unsaved_count(self) -> int:
+        """How many ended runs could not be stored yet."""
+        return len(self._unsaved)
+
+    async def close(self) -> None:
+        """Try the last time to store what could not be stored."""
+        if self._progress_timer is not None:
+            self._progress_timer.cancel()
+            self._progress_timer = None
+        if self._repeating is not None:
+            self._repeating.cancel()
+        await self._save_unsaved()
+
+    async def _written(self, run: LiveRun, end: RunEnd) -> RunSummary:
+        if run.attempts:
+            await self._store.add_attempt(run.id, run.attempts[-1])
+        return await self._store.finish(run.id, end)
+
+    def _start_saving(self) -> None:
+        self._progress_timer = None
+        grown, self._grown = self._grown, {}
+        self._background.start(self._save_progress(tuple(grown.values())), "progress")
+
+    async def _save_progress(self, runs: tuple[LiveRun, ...]) -> None:
+        for run in runs:
+            if run.end is not None:
+                continue
+            await self._tried(self._store.save_progress(run.id, str(run.text), str(run.reasoning)))
+            attempt = run.attempt_so_far()
+            if attempt is not None:
+                await self._tried(self._store.add_attempt(run.id, attempt))
+
+    async def _tried(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except StorageError as error:
+            self._report(error)
+
+    async def _repeat(self) -> None:
+        while self._unsaved:
+            await asyncio.sleep(self._repeat_seconds)
+            await self._save_unsaved()
+        self._repeating = None
+
+    async def _save_unsaved(self) -> None:
+        for run in tuple(self._unsaved.values()):
+            if run.end is None:
+                continue
+            try:
+                for attempt in run.attempts:
+                    await self._store.add_attempt(run.id, attempt)
+                await self._store.finish(run.id, run.end)
+            except StorageError as error:
+                self._report(error)
+                return
+            self._unsaved.pop(run.id, None)
