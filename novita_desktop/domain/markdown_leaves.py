@@ -9,8 +9,8 @@ from typing import Final
 from novita_desktop.domain.markdown_lines import Fence, cells_of
 from novita_desktop.domain.markdown_structure import Place, TablePart
 
-TABLE_ROWS: Final = 40
-TABLE_CHARACTERS: Final = 8192
+TABLE_ROWS: Final = 20
+TABLE_CHARACTERS: Final = 4096
 TABLE_COLUMNS: Final = 24
 
 _SENTENCE_END: Final = re.compile(r"[.!?\u2026][\"')\]\u201D\u2019]*\s|[\u3002\uFF01\uFF1F]|\n")

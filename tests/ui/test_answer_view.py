@@ -126,7 +126,7 @@ def test_the_document_is_the_same_however_the_answer_was_cut(qapp, pieces, data)
         step = data.draw(st.integers(1, 60)) if data else 1
         cut.append(text[position : position + step])
         position += step
-        cut._take_turn()
+        cut.take_turn()
     cut.finish()
     settle(qtbot, whole)
     settle(qtbot, cut)

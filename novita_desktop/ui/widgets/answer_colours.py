@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from novita_desktop.ui.theme import Theme
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerColours:
@@ -19,6 +21,20 @@ class AnswerColours:
     string: QColor
     number: QColor
     name: QColor
+
+    @classmethod
+    def from_theme(cls, theme: Theme) -> AnswerColours:
+        """Return the colours of `theme`."""
+        return cls(
+            muted=theme.color("text_muted"),
+            link=theme.color("accent"),
+            tint=theme.color("neutral_soft"),
+            border=theme.color("border_strong"),
+            keyword=theme.color("info"),
+            string=theme.color("accent"),
+            number=theme.color("warn"),
+            name=theme.color("accent_soft_text"),
+        )
 
     @classmethod
     def from_palette(cls, palette: QPalette) -> AnswerColours:

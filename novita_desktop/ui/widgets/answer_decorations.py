@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextDocument
 
 from novita_desktop.ui.widgets.document_lines import Look
 from novita_desktop.ui.widgets.markdown_style import LANGUAGE, LOOK, PATH, MarkdownStyle
 
-_RADIUS = 6.0
+_RADIUS: Final = 6.0
+# An edge of code this many lines above what is drawn lies outside of it.
+_LINES_ABOVE: Final = 2
+_CELLS: Final = (Look.CELL, Look.HEADER_CELL)
 
 
 class AnswerDecorations:
@@ -20,14 +24,18 @@ class AnswerDecorations:
         self.style = style
         self._document = document
 
-    def draw(self, painter: QPainter, first: QTextBlock, view: QRectF) -> None:
-        """Draw what belongs to the lines from `first` to the end of `view`, in its coordinates."""
+    def draw(self, painter: QPainter, first: QTextBlock, dirty: QRectF, scrolled: QPointF) -> None:
+        """Draw what belongs to the lines from `first` to the end of `dirty`.
+
+        `dirty` is in the document's coordinates, the painter in those of a view `scrolled` so far.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-view.topLeft())
+        painter.translate(-scrolled)
+        first = self._whole_from(first)
         right = self._document.textWidth() - self._document.documentMargin()
         code = QRectF()
         language = ""
-        for block, look, rect in self._lines_from(first, view.bottom()):
+        for block, look, rect in self._lines_from(first, dirty.bottom()):
             if not code.isNull() and look is not Look.CODE:
                 self._draw_code(painter, code, language)
                 code = QRectF()
@@ -47,6 +55,14 @@ class AnswerDecorations:
         if not code.isNull():
             self._draw_code(painter, code, language)
 
+    def _whole_from(self, block: QTextBlock) -> QTextBlock:
+        """Return a block so far above `block` that no edge of its code is drawn by mistake."""
+        for _ in range(_LINES_ABOVE):
+            if _look_of(block) is not Look.CODE:
+                break
+            block = block.previous()
+        return block
+
     def _lines_from(
         self, block: QTextBlock, bottom: float
     ) -> Iterator[tuple[QTextBlock, Look, QRectF]]:
@@ -55,9 +71,9 @@ class AnswerDecorations:
             rect = layout.blockBoundingRect(block)
             if rect.top() > bottom:
                 return
-            look = block.blockFormat().property(LOOK)
-            if look and not isinstance(QTextCursor(block).currentFrame(), QTextTable):
-                yield block, Look(int(look)), rect
+            look = _look_of(block)
+            if look not in _CELLS:
+                yield block, look, rect
             block = block.next()
 
     def _draw_quote_bars(self, painter: QPainter, path: str, rect: QRectF, left: float) -> None:
@@ -80,3 +96,7 @@ class AnswerDecorations:
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, language
             )
+
+
+def _look_of(block: QTextBlock) -> Look:
+    return Look(int(block.blockFormat().property(LOOK) or Look.SPACER))

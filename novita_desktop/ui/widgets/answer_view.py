@@ -12,13 +12,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QUrl, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.markdown_blocks import BlockSplitter
 from novita_desktop.domain.markdown_structure import Block
+from novita_desktop.ui.theme import Theme
 from novita_desktop.ui.widgets.answer_colours import AnswerColours
 from novita_desktop.ui.widgets.answer_decorations import AnswerDecorations
 from novita_desktop.ui.widgets.code_highlight import CodeHighlighter
@@ -60,8 +61,10 @@ class AnswerView(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(_MARGIN)
         self._turns = turns or shared_turns()
-        self._colours = AnswerColours.from_palette(self.palette())
-        style = MarkdownStyle(self.font(), self._colours)
+        # Where the ground is opaque Qt scrolls by moving pixels instead of painting all again.
+        self.setStyleSheet("AnswerView { background: palette(base); }")
+        self._theme: Theme | None = None
+        style = MarkdownStyle(self.font(), AnswerColours.from_palette(self.palette()))
         self._writer = MarkdownDocument(self.document(), style)
         self._highlighter = CodeHighlighter(self.document())
         self._decorations = AnswerDecorations(self.document(), style)
@@ -128,10 +131,11 @@ class AnswerView(QTextBrowser):
             or self._highlighter.has_work
         )
 
-    def set_colours(self, colours: AnswerColours) -> None:
-        """Draw the answer in other colours."""
-        self._colours = colours
-        self._begin_restyle()
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the answer in the colours of `theme`, now and whenever they change."""
+        self._theme = theme
+        theme.changed.connect(self._follow_look)
+        self._follow_look()
 
     @override
     def loadResource(self, resource_type: int, name: QUrl | str) -> object:
@@ -140,21 +144,27 @@ class AnswerView(QTextBrowser):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._is_built:
-            self._begin_restyle()
+        if self._is_built and event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._follow_look()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        dirty = event.rect()
+        first = self.cursorForPosition(QPoint(0, dirty.top())).block()
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         painter = QPainter(self.viewport())
-        self._decorations.draw(painter, self._first_block_in_view(), self._visible_rect())
+        self._decorations.draw(painter, first, QRectF(dirty).translated(scrolled), scrolled)
         painter.end()
         super().paintEvent(event)
 
     def _ask_for_turn(self) -> None:
-        self._turns.ask(self, self._take_turn, self._may_paint_at)
+        self._turns.ask(self, self.take_turn, self._may_paint_at)
 
-    def _take_turn(self) -> None:
-        """Do a slice of what waits: new text first, then colours and a new style."""
+    def take_turn(self) -> None:
+        """Do one slice of what waits: new text first, then a new style, then code's colours.
+
+        The shared turns call this; calling it at other times does no harm.
+        """
         started = perf_counter()
         deadline = started + _SLICE_SECONDS
         if self._pending or self._is_behind or self._is_finishing:
@@ -170,7 +180,7 @@ class AnswerView(QTextBrowser):
             self._ask_for_turn()
         elif self._highlighter.has_work:
             self._may_paint_at = max(started + FRAME_SECONDS, perf_counter() + _REST_FACTOR * cost)
-            self._turns.ask(self, self._take_turn, perf_counter() + _LEXER_WAIT_SECONDS)
+            self._turns.ask(self, self.take_turn, perf_counter() + _LEXER_WAIT_SECONDS)
         else:
             self._may_paint_at = max(started + FRAME_SECONDS, perf_counter() + _REST_FACTOR * cost)
             self.settled.emit()
@@ -183,6 +193,7 @@ class AnswerView(QTextBrowser):
         is_following = self._follows and self._is_end_in_view()
         selection = self.textCursor()
         selected = (selection.anchor(), selection.position())
+        changed_from = self._bottom_of_frozen()
         changes = QTextCursor(self.document())
         changes.beginEditBlock()
         self._write_blocks(deadline)
@@ -191,6 +202,19 @@ class AnswerView(QTextBrowser):
             self._keep_selected(*selected)
         if is_following:
             bar.setValue(bar.maximum())
+        self._update_below(changed_from)
+
+    def _bottom_of_frozen(self) -> float:
+        """Return where in the document the part begins that may change."""
+        block = self.document().findBlock(self._writer.frozen_end)
+        return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def _update_below(self, top: float) -> None:
+        """Paint again what is below `top`: a decoration reaches out of the lines that changed."""
+        top = max(0, int(top) - self.verticalScrollBar().value() - 3 * self._writer.style.padding)
+        viewport = self.viewport()
+        if top < viewport.height():
+            viewport.update(0, top, viewport.width(), viewport.height() - top)
 
     def _write_blocks(self, deadline: float) -> None:
         while (blocks := self._splitter.advance()) is not None:
@@ -225,8 +249,16 @@ class AnswerView(QTextBrowser):
         self.setTextCursor(cursor)
         bar.setValue(scrolled)
 
-    def _begin_restyle(self) -> None:
-        style = MarkdownStyle(self.font(), self._colours)
+    def _follow_look(self) -> None:
+        """Restyle the document in slices if font or colours changed."""
+        if self._theme is None:
+            colours = AnswerColours.from_palette(self.palette())
+        else:
+            colours = AnswerColours.from_theme(self._theme)
+        old = self._writer.style
+        if (colours, self.font()) == (old.colours, old.font):
+            return
+        style = MarkdownStyle(self.font(), colours)
         self._writer.style = style
         self._decorations.style = style
         first = self._first_block_in_view().blockNumber()
@@ -251,10 +283,6 @@ class AnswerView(QTextBrowser):
     def _is_end_in_view(self) -> bool:
         bar = self.verticalScrollBar()
         return not bar.isSliderDown() and bar.maximum() - bar.value() <= _END_SLACK
-
-    def _visible_rect(self) -> QRectF:
-        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return QRectF(left, top, self.viewport().width(), self.viewport().height())
 
     def _first_block_in_view(self) -> QTextBlock:
         return self.cursorForPosition(QPoint(0, 0)).block()

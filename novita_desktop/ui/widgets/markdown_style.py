@@ -62,10 +62,19 @@ class MarkdownStyle:
         self.small_font.setPixelSize(max(1, round(0.85 * self.em)))
         self._metrics = QFontMetricsF(font)
         self._code_family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self._block_formats: dict[object, QTextBlockFormat] = {}
         self._char_formats: dict[tuple[int, int, int, int], QTextCharFormat] = {}
 
     def block_format(self, line: Line, above: Look | None) -> QTextBlockFormat:
         """Return the format of `line` below a line that looks like `above`, or first of all."""
+        if line.place.marker:
+            return self._new_block_format(line, above)
+        key = (line.look, line.level, line.place, line.continued, line.language, above)
+        if key not in self._block_formats:
+            self._block_formats[key] = self._new_block_format(line, above)
+        return self._block_formats[key]
+
+    def _new_block_format(self, line: Line, above: Look | None) -> QTextBlockFormat:
         block = QTextBlockFormat()
         for key, value in (
             (LOOK, int(line.look)),

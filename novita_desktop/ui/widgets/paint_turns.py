@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from shiboken6 import isValid
 
 # Between two turns the window answers keys and paints what the last turn changed.
 _PAUSE_MS: Final = 2
@@ -45,7 +46,8 @@ class PaintTurns(QObject):
         if due <= now:
             del self._due[pane]
             try:
-                turn()
+                if isValid(pane):
+                    turn()
             finally:
                 self._arm(_PAUSE_MS)
         else:

@@ -1,0 +1,1 @@
+"""Measurements of what the program promises about speed; `python -m benchmarks NAME` runs one."""
