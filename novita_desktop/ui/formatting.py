@@ -1,0 +1,170 @@
+"""Numbers, money, times and statuses as people read them, in the language of the system."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from novita_desktop.domain.catalogue import Ability
+from novita_desktop.domain.costs import UNITS_PER_USD, Cost, Price, Usage
+from novita_desktop.domain.runs import RunStatus
+
+DASH = "–"  # noqa: RUF001  # an en dash stands for "nothing"
+ABOUT = "≈"
+_SIGNIFICANT_DIGITS = 2
+_LEAST_DECIMALS, _MOST_DECIMALS = 2, 10
+_PRICE_UNITS_PER_USD = 10_000
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Formatting", text)
+
+
+def whole(number: int) -> str:
+    """Return a whole number with the language's separators."""
+    return QLocale().toString(number)
+
+
+def money(units: int | None, *, is_estimate: bool = False) -> str:
+    """Return an amount of 10^-10 USD units, such as `$18.42` or `$0.00015`; None is "unknown".
+
+    Small amounts keep two digits that say something.
+    """
+    if units is None:
+        return _tr("unknown")
+    return _dollars(Fraction(units, UNITS_PER_USD), is_estimate=is_estimate)
+
+
+def _dollars(amount: Fraction, *, is_estimate: bool = False) -> str:
+    decimals = _LEAST_DECIMALS
+    while amount and abs(amount) * 10**decimals < 10 ** (_SIGNIFICANT_DIGITS - 1):
+        decimals += 1
+        if decimals >= _MOST_DECIMALS:
+            break
+    if amount and decimals > _LEAST_DECIMALS:
+        decimals = min(decimals, _MOST_DECIMALS)
+    exact = Decimal(amount.numerator) / Decimal(amount.denominator)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    text = f"{abs(rounded):f}"
+    if decimals > _LEAST_DECIMALS:
+        text = text.rstrip("0")
+        text = text.ljust(text.index(".") + 1 + _LEAST_DECIMALS, "0")
+    digits, _, part = text.partition(".")
+    locale = QLocale()
+    sign = "-" if rounded < 0 else ""
+    written = f"{sign}${locale.toString(int(digits))}{locale.decimalPoint()}{part}"
+    return f"{ABOUT} {written}" if is_estimate else written
+
+
+def price_per_million(price: Price) -> str:
+    """Return a price in units per token as dollars for a million tokens."""
+    return _tr("free") if not price else _dollars(Fraction(price) / _PRICE_UNITS_PER_USD)
+
+
+def cost(amount: Cost | None, *, is_over: bool = True) -> str:
+    """Return what a run cost; a dash while it runs or when nothing is known."""
+    if amount is None:
+        return DASH if is_over else ""
+    return money(amount.units, is_estimate=amount.is_estimate)
+
+
+def tokens(usage: Usage | None, *, is_estimate: bool = False) -> str:
+    """Return how many tokens a run used in all."""
+    if usage is None:
+        return DASH
+    return f"{ABOUT} {whole(usage.total)}" if is_estimate else whole(usage.total)
+
+
+def context_size(size: int | None) -> str:
+    """Return a number of tokens in thousands or millions, such as `164K` or `1M`."""
+    if not size:
+        return DASH
+    if size >= 1_000_000:
+        return f"{QLocale().toString(round(size / 1_000_000, 1), 'g', 3)}M"
+    return f"{whole(round(size / 1000))}K" if size >= 1000 else whole(size)
+
+
+def duration(milliseconds: int | None) -> str:
+    """Return a duration: `0.42 s`, `3.1 s`, `64 s`, `5 min 3 s`, `2 h 5 min`."""
+    if milliseconds is None:
+        return DASH
+    seconds = milliseconds / 1000
+    locale = QLocale()
+    if seconds < 1:
+        return _tr("{seconds} s").format(seconds=locale.toString(seconds, "f", 2))
+    if seconds < 10:
+        return _tr("{seconds} s").format(seconds=locale.toString(seconds, "f", 1))
+    if seconds < 120:
+        return _tr("{seconds} s").format(seconds=whole(round(seconds)))
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return _tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    hours, minutes = divmod(minutes, 60)
+    return _tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+
+def run_time(microseconds: int, now: datetime | None = None) -> str:
+    """Return when a run was made: the time today, with the date on other days."""
+    moment = datetime.fromtimestamp(microseconds / 1_000_000).astimezone()
+    today = (now or datetime.now().astimezone()).date()
+    locale = QLocale()
+    time = locale.toString(QDateTime(moment).time(), "HH:mm:ss")
+    if moment.date() == today:
+        return time
+    date = locale.toString(QDateTime(moment).date(), QLocale.FormatType.ShortFormat)
+    return f"{date} {time}"
+
+
+def date(unix_seconds: int | None) -> str:
+    """Return a date from unix seconds."""
+    if unix_seconds is None:
+        return DASH
+    moment = datetime.fromtimestamp(unix_seconds).astimezone()
+    return QLocale().toString(QDateTime(moment).date(), QLocale.FormatType.ShortFormat)
+
+
+def ago(microseconds: int | None, now_microseconds: int) -> str:
+    """Return how long ago a moment was, in words."""
+    if microseconds is None:
+        return _tr("shipped with the program")
+    minutes = max(0, now_microseconds - microseconds) // 60_000_000
+    if minutes < 1:
+        return _tr("updated just now")
+    if minutes < 60:
+        return _tr("updated {minutes} min ago").format(minutes=minutes)
+    hours = minutes // 60
+    if hours < 48:
+        return _tr("updated {hours} h ago").format(hours=hours)
+    return _tr("updated {days} days ago").format(days=hours // 24)
+
+
+def file_size(size: int) -> str:
+    """Return a size of a file in bytes, kB, MB or GB."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def status(value: RunStatus) -> str:
+    """Return a run's status in one word."""
+    return {
+        RunStatus.QUEUED: _tr("Queued"),
+        RunStatus.WAITING: _tr("Waiting"),
+        RunStatus.RUNNING: _tr("Running"),
+        RunStatus.SUCCEEDED: _tr("Done"),
+        RunStatus.FAILED: _tr("Failed"),
+        RunStatus.STOPPED: _tr("Stopped"),
+        RunStatus.INTERRUPTED: _tr("Interrupted"),
+    }[value]
+
+
+def ability(value: Ability) -> str:
+    """Return an ability in one word."""
+    return {
+        Ability.VISION: _tr("Images"),
+        Ability.JSON: _tr("JSON"),
+        Ability.TOOLS: _tr("Tools"),
+        Ability.REASONING: _tr("Reasoning"),
+        Ability.LONG_CONTEXT: _tr("Long context"),
+    }[value]

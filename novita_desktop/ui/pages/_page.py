@@ -1,0 +1,76 @@
+"""What all pages share: a head with title, fact and actions, a place for notices, a body."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from novita_desktop.ui import metrics
+from novita_desktop.ui.notices import NoticeBar
+from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.widgets.elided_label import ElidedLabel
+
+HEAD_HEIGHT = 54
+
+
+class Page(QWidget):
+    """One page of the window. Subclasses put their content into `body`."""
+
+    def __init__(self, context: PageContext, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self._title = QLabel(title, self)
+        self._title.setProperty("size", "title")
+        self._fact = ElidedLabel("", self)
+        self._fact.setProperty("tone", "muted")
+        self._fact.setObjectName("pageFact")
+        self.notice = NoticeBar(context.icons, self)
+        self._head = QWidget(self)
+        self._head.setProperty("role", "head")
+        self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._head.setMinimumHeight(metrics.scaled(HEAD_HEIGHT))
+        self._head_row = QHBoxLayout(self._head)
+        self._head_row.setContentsMargins(
+            metrics.PAGE_MARGIN, metrics.SPACE_8, metrics.PAGE_MARGIN, metrics.SPACE_8
+        )
+        self._head_row.setSpacing(metrics.SPACE_8)
+        self._head_row.addWidget(self._title)
+        self._head_row.addWidget(self._fact, 1)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        notice_row = QHBoxLayout()
+        notice_row.setContentsMargins(metrics.SPACE_12, 0, metrics.SPACE_12, 0)
+        notice_row.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addLayout(notice_row)
+        column.addLayout(self.body, 1)
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return self._title.text()
+
+    def set_title(self, title: str) -> None:
+        """Change the title in the head."""
+        self._title.setText(title)
+
+    def set_fact(self, fact: str) -> None:
+        """Show a muted fact beside the title."""
+        self._fact.setText(fact)
+
+    def add_head_action(self, widget: QWidget) -> None:
+        """Put a control at the right of the head."""
+        self._head_row.addWidget(widget)
+
+    def activated(self) -> None:
+        """Do what is due when the page comes into view; subclasses extend it."""
+
+    def set_context(self, context: PageContext) -> None:
+        """Work with another workspace from now on; subclasses extend it."""
+        self.context = context

@@ -1,0 +1,89 @@
+"""What the window knows of the session: mirrors of the services' state, on its own thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from novita_desktop.domain.account import Account, ConnectionState
+from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges, Model
+from novita_desktop.domain.settings import Settings
+from novita_desktop.services.events import (
+    AccountChanged,
+    CatalogueChanged,
+    QueueChanged,
+    SettingsChanged,
+    SpendingChanged,
+)
+from novita_desktop.ui.bridge import Bridge
+
+
+class SessionState(QObject):
+    """Keeps the newest account, catalogue, settings, spending and queue, and tells of changes."""
+
+    account_changed = Signal()
+    catalogue_changed = Signal()
+    settings_changed = Signal()
+    spending_changed = Signal()
+    queue_changed = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        *,
+        account: Account,
+        catalogue: Catalogue,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.account = account
+        self.catalogue = catalogue
+        self.catalogue_changes = CatalogueChanges()
+        self.settings = settings
+        self.spending = SpendingChanged(0, 0)
+        self.queue = QueueChanged(0, 0)
+        self._by_id = {model.id: model for model in catalogue.models}
+        bridge.account_changed.connect(self._take_account)
+        bridge.catalogue_changed.connect(self._take_catalogue)
+        bridge.settings_changed.connect(self._take_settings)
+        bridge.spending_changed.connect(self._take_spending)
+        bridge.queue_changed.connect(self._take_queue)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether runs can be sent: there is a key (it may turn out to be refused)."""
+        return self.account.state not in {
+            ConnectionState.NOT_CONNECTED,
+            ConnectionState.KEY_REFUSED,
+        }
+
+    def model(self, model_id: str) -> Model | None:
+        """Return the catalogue's row for an id, or None."""
+        return self._by_id.get(model_id)
+
+    def model_name(self, model_id: str) -> str:
+        """Return a model's name, its id when the catalogue lacks it."""
+        model = self._by_id.get(model_id)
+        return model.name if model else model_id
+
+    def _take_account(self, event: AccountChanged) -> None:
+        self.account = event.account
+        self.account_changed.emit()
+
+    def _take_catalogue(self, event: CatalogueChanged) -> None:
+        self.catalogue = event.catalogue
+        self.catalogue_changes = event.changes
+        self._by_id = {model.id: model for model in event.catalogue.models}
+        self.catalogue_changed.emit()
+
+    def _take_settings(self, event: SettingsChanged) -> None:
+        self.settings = event.new
+        self.settings_changed.emit()
+
+    def _take_spending(self, event: SpendingChanged) -> None:
+        self.spending = event
+        self.spending_changed.emit()
+
+    def _take_queue(self, event: QueueChanged) -> None:
+        self.queue = event
+        self.queue_changed.emit()
