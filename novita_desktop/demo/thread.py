@@ -7,15 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from novita_desktop.demo.host import DEFAULT_BALANCE_USD, DemoHost
+if TYPE_CHECKING:
+    from novita_desktop.demo.host import DemoHost
 
 
 class DemoThread:
     """A demo host beside the rest of the program: `with DemoThread(speed=0) as host: ...`.
 
     It takes the arguments of `DemoHost`. `start` returns at once with a future, `stop` waits
-    until the thread has ended.
+    until the thread has ended. The host and all it needs are imported on the thread.
     """
 
     def __init__(
@@ -26,11 +28,14 @@ class DemoThread:
         ttft_ms: float | None = None,
         speed: float | None = None,
         models: Path | None = None,
-        balance_usd: Decimal | str | int = DEFAULT_BALANCE_USD,
+        balance_usd: Decimal | str | int = 25,
     ) -> None:
-        self.host = DemoHost(
-            port, key=key, ttft_ms=ttft_ms, speed=speed, models=models, balance_usd=balance_usd
-        )
+        self._port = port
+        self._key = key
+        self._ttft_ms = ttft_ms
+        self._speed = speed
+        self._models = models
+        self._balance_usd = balance_usd
         self._started: Future[DemoHost] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -52,7 +57,7 @@ class DemoThread:
                 self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
-    def __enter__(self) -> DemoHost:
+    def __enter__(self) -> "DemoHost":
         return self.start().result()
 
     def __exit__(
@@ -70,15 +75,28 @@ class DemoThread:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
         try:
-            await self.host.start()
+            host = self._made_host()
+            await host.start()
         except (OSError, ValueError) as problem:
             self._started.set_exception(problem)
             return
         except BaseException as bug:
             self._started.set_exception(bug)
             raise
-        self._started.set_result(self.host)
+        self._started.set_result(host)
         try:
             await self._stop.wait()
         finally:
-            await self.host.stop()
+            await host.stop()
+
+    def _made_host(self) -> "DemoHost":
+        from novita_desktop.demo.host import DemoHost  # noqa: PLC0415
+
+        return DemoHost(
+            self._port,
+            key=self._key,
+            ttft_ms=self._ttft_ms,
+            speed=self._speed,
+            models=self._models,
+            balance_usd=self._balance_usd,
+        )

@@ -9,6 +9,7 @@ import threading
 import httpx
 import pytest
 
+from novita_desktop import demo
 from novita_desktop.demo import DemoHost, DemoThread
 from novita_desktop.demo.scenarios import ScenarioUnknown
 
@@ -114,6 +115,15 @@ def test_a_limit_of_requests_counts_each_model_by_itself(ask, host) -> None:
     assert ask().status_code == 200
 
 
-def test_importing_the_package_leaves_the_server_library_alone() -> None:
-    code = "import sys, novita_desktop.demo; sys.exit('aiohttp' in sys.modules)"
+def test_importing_the_package_is_light() -> None:
+    code = (
+        "import sys, novita_desktop.demo as demo; "
+        "mine = [name for name in sys.modules if name.startswith('novita_desktop.demo.')]; "
+        "sys.exit('aiohttp' in sys.modules or mine != ['novita_desktop.demo.thread'])"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=30).returncode == 0
+
+
+def test_the_package_has_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="Other"):
+        _ = demo.Other
