@@ -80,6 +80,8 @@ class DatabaseThread:
                     is_last = is_last or job.kind is Kind.LAST
                     self._do(job)
                 self._answers.send()
+                if is_last:
+                    break
                 if self._is_commit_due(jobs):
                     self._commit()
                 elif not jobs and self._kept:
@@ -108,7 +110,7 @@ class DatabaseThread:
         return REPEAT_SECONDS if self._kept else None
 
     def _is_commit_due(self, jobs: list[Job]) -> bool:
-        if not self._write_count:
+        if not self._connection.in_transaction:
             return False
         is_old = time.monotonic() >= self._began_at + GROUP_SECONDS
         return bool(self._uncommitted) or is_old or self._write_count >= GROUP_WRITES or not jobs

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from novita_desktop.domain.errors import DatabaseDamaged, RunsMissing
 from novita_desktop.domain.json_values import as_object, as_whole
@@ -99,9 +100,11 @@ def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
 
 def connect_to_read(path: Path, busy_seconds: float = 5.0) -> sqlite3.Connection:
     """Return a connection that cannot change the file; its path may hold any character."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=busy_seconds, isolation_level=None
-    )
+    # Quoted, so that a file's name cannot add options; not `as_uri`, whose form for Windows
+    # shares SQLite refuses.
+    place = quote(path.absolute().as_posix(), safe="/:")
+    uri = f"file://{'' if place.startswith('/') else '/'}{place}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection

@@ -7,11 +7,14 @@ its password, or a dead network drive, would then keep the process alive for eve
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, TypeVar
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -50,6 +53,33 @@ def _settle(work: Callable[[], T], future: Future[T]) -> None:
         future.set_result(result)
 
 
+def on_this_loop(future: Future[T]) -> asyncio.Future[T]:
+    """Return a future of the running loop that ends as `future` does.
+
+    Unlike `asyncio.wrap_future`, an end that comes after the loop was closed is quietly dropped.
+    """
+    loop = asyncio.get_running_loop()
+    awaited: asyncio.Future[T] = loop.create_future()
+
+    def copy(done: Future[T]) -> None:
+        if awaited.done():
+            return
+        error = done.exception()
+        if error is not None:
+            awaited.set_exception(error)
+        else:
+            awaited.set_result(done.result())
+
+    def tell(done: Future[T]) -> None:
+        try:
+            loop.call_soon_threadsafe(copy, done)
+        except RuntimeError:
+            logger.debug("nobody waits for a finished piece of work: its loop is closed")
+
+    future.add_done_callback(tell)
+    return awaited
+
+
 async def in_daemon_thread(work: Callable[[], T]) -> T:
     """Run `work` in a daemon thread of its own and return its result.
 
@@ -57,4 +87,4 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
     """
     future: Future[T] = Future()
     threading.Thread(target=_settle, args=(work, future), name="storage", daemon=True).start()
-    return await asyncio.shield(asyncio.wrap_future(future))
+    return await on_this_loop(future)

@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -167,6 +169,14 @@ run_ends = st.builds(
 )
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until `condition` holds, ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+
+
 def python(code: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
     """Start `code` in a Python of its own that imports from this source tree."""
     return subprocess.Popen(
@@ -179,8 +189,9 @@ def python(code: str, *arguments: object, **options: object) -> subprocess.Popen
     )
 
 
-def mount_small_disk(folder: Path, kilobytes: int) -> None:
-    """Put a file system of that size at `folder`, or skip the test where that is not allowed."""
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
+    """Put a file system of that size at `folder`; skip the test where that is not allowed."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0 or not shutil.which("mount"):
         pytest.skip("mounting needs root on Linux")
     folder.mkdir(exist_ok=True)
@@ -189,3 +200,14 @@ def mount_small_disk(folder: Path, kilobytes: int) -> None:
     )
     if done.returncode:
         pytest.skip("this system does not allow mounting")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def run_python(code: str, *arguments: object, **options: object) -> tuple[int, str, str]:
+    """Run `code` to its end; return its exit code and what it wrote."""
+    process = python(code, *arguments, **options)
+    output, errors = process.communicate(timeout=50)
+    return process.returncode, output, errors

@@ -13,7 +13,7 @@ import pytest
 
 from novita_desktop.domain.errors import DatabaseBusy, FolderNotWritable, StorageError
 from novita_desktop.storage.database import Database
-from tests.storage.samples import python, with_database
+from tests.storage.samples import python, until, with_database
 
 
 def put(name: str, value: object):
@@ -35,13 +35,6 @@ def kept(path: Path, name: str) -> object:
     """What another program sees: only what is committed."""
     with closing(sqlite3.connect(path)) as other:
         return get(name)(other)
-
-
-async def until(condition) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.01)
 
 
 def test_settings_of_the_connection(tmp_path: Path) -> None:
@@ -120,6 +113,31 @@ def test_writes_that_wait_together_share_a_transaction_but_fail_alone(tmp_path: 
         assert await database.read(get("half")) is None
 
     with_database(tmp_path / "novita.db", work)
+
+
+def test_a_failed_write_leaves_the_file_free_for_others_and_the_thread_at_rest(tmp_path) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    async def work(database: Database) -> None:
+        with pytest.raises(StorageError):
+            await database.call(fail)
+        with closing(sqlite3.connect(database.path, timeout=0, isolation_level=None)) as other:
+            await until(lambda: can_write(other))
+        before = await database.read(lambda _: time.thread_time())
+        await asyncio.sleep(0.3)
+        assert await database.read(lambda _: time.thread_time()) - before < 0.1
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def can_write(other: sqlite3.Connection) -> bool:
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def test_another_programs_lock_is_reported_and_late_writes_survive_it(tmp_path: Path) -> None:
