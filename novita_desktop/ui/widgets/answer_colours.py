@@ -28,7 +28,7 @@ class AnswerColours:
         return cls(
             muted=theme.color("text_muted"),
             link=theme.color("accent"),
-            tint=theme.color("neutral_soft"),
+            tint=theme.color("bg"),
             border=theme.color("border_strong"),
             keyword=theme.color("info"),
             string=theme.color("accent"),

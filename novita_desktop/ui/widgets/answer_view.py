@@ -121,15 +121,14 @@ class AnswerView(QTextBrowser):
         return "".join(self._source)
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether the text that came so far stands in the document."""
+        return not (self._pending or self._is_behind or self._is_finishing)
+
+    @property
     def is_settled(self) -> bool:
         """Whether all that came is painted and coloured, and no timer runs for it."""
-        return not (
-            self._pending
-            or self._is_behind
-            or self._is_finishing
-            or self._restyle
-            or self._highlighter.has_work
-        )
+        return self.is_up_to_date and not (self._restyle or self._highlighter.has_work)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the answer in the colours of `theme`, now and whenever they change."""
@@ -167,7 +166,7 @@ class AnswerView(QTextBrowser):
         """
         started = perf_counter()
         deadline = started + _SLICE_SECONDS
-        if self._pending or self._is_behind or self._is_finishing:
+        if not self.is_up_to_date:
             self._write(deadline)
         if perf_counter() < deadline and self._restyle is not None:
             self._continue_restyle(self._restyle, deadline)
