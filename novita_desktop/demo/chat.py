@@ -40,7 +40,7 @@ def named_model(body: bytes) -> str:
     """Return the model that a request body names; empty when it names none."""
     try:
         return msgspec.json.decode(body, type=_Named).model
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
 
 
@@ -48,7 +48,7 @@ def is_streamed(body: bytes) -> bool:
     """Whether a request body asks for a stream."""
     try:
         return msgspec.json.decode(body, type=_Named).stream is True
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
 
 

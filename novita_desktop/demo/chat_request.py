@@ -80,7 +80,7 @@ def decode_body(body: bytes) -> Mapping[str, object]:
     """
     try:
         decoded: object = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise invalid_body("failed to parse request body: invalid JSON") from None
     if not isinstance(decoded, dict):
         raise invalid_body("failed to parse request body: an object is needed")

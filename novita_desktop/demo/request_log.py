@@ -56,7 +56,7 @@ class LogEntry:
         """The body decoded as JSON; None when it is not JSON."""
         try:
             decoded: object = msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         return decoded
 

@@ -18,6 +18,14 @@ DEEPEST: Final = 6
 HOPELESS: Final = 32
 """Below this depth a schema that needs itself is given up."""
 
+SMALLEST_STEP: Final = 1e-9
+
+LARGEST: Final = 5_000
+"""No list or text is made longer than this, whatever the schema says."""
+
+FARTHEST: Final = 10**15
+"""Bounds farther from zero than this are as good as none."""
+
 _FORMATS: Final = {
     "date": "2026-05-17",
     "time": "09:30:00Z",
@@ -93,7 +101,7 @@ class _SchemaWriter:
                 schema = _merged(self._referred(str(schema["$ref"])), rest)
             elif isinstance(parts := schema.get("allOf"), list):
                 rest = {key: value for key, value in schema.items() if key != "allOf"}
-                for part in parts:
+                for part in (part for part in parts if isinstance(part, Mapping)):
                     rest = _merged(rest, self._resolved(part, depth + 1))
                 schema = rest
             elif choices := schema.get("anyOf") or schema.get("oneOf"):
@@ -165,14 +173,14 @@ class _SchemaWriter:
 
     def _integer(self, schema: Schema) -> int:
         low, high = _bounds(schema, step=1)
-        multiple = schema.get("multipleOf")
-        step = max(int(multiple), 1) if isinstance(multiple, int | float) else 1
+        multiple = _limit(schema, "multipleOf")
+        step = 1 if multiple is None else max(int(multiple), 1)
         first, last = math.ceil(low / step), math.floor(high / step)
         return self._chance.randint(first, max(first, last)) * step
 
     def _number(self, schema: Schema) -> float:
-        multiple = schema.get("multipleOf")
-        if isinstance(multiple, int | float) and multiple > 0:
+        multiple = _limit(schema, "multipleOf")
+        if multiple is not None and multiple > SMALLEST_STEP:
             low, high = _bounds(schema, step=multiple)
             first, last = math.ceil(low / multiple), math.floor(high / multiple)
             return self._chance.randint(first, max(first, last)) * multiple
@@ -235,13 +243,16 @@ def _merged(one: Schema, other: Schema) -> dict[str, object]:
 
 
 def _count(schema: Schema, name: str, default: int) -> int:
-    number = schema.get(name)
-    return int(number) if isinstance(number, int | float) else default
+    """Return a size that the schema names, within what the host is willing to make."""
+    number = _limit(schema, name)
+    return default if number is None else min(max(int(number), 0), LARGEST)
 
 
 def _limit(schema: Schema, name: str) -> float | None:
     number = schema.get(name)
-    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    return number if abs(number) <= FARTHEST else None
 
 
 def _lowest(schema: Schema) -> float:

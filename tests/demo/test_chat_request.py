@@ -1,6 +1,10 @@
 """What the host refuses in the body of a chat request, and how it says so."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 VISION = "qwen/qwen3.5-397b-a17b"
 IMAGE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
@@ -128,3 +132,52 @@ def test_fields_nobody_knows_and_n_are_ignored(ask) -> None:
 def test_max_completion_tokens_is_a_limit_too(ask) -> None:
     response = ask(max_completion_tokens=5)
     assert response.json()["usage"]["completion_tokens"] == 5
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+SCHEMA_WORDS = st.sampled_from([
+    "type", "properties", "items", "anyOf", "allOf", "enum", "$ref", "required", "minimum",
+    "maximum", "multipleOf", "minItems", "maxLength", "pattern", "prefixItems", "const",
+])  # fmt: skip
+ODD_SCHEMAS = st.recursive(
+    JSON_VALUES | st.sampled_from(["object", "array", "integer", "number", "#", "#/items"]),
+    lambda inner: st.dictionaries(SCHEMA_WORDS, inner, max_size=4) | st.lists(inner, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from([
+    "messages", "temperature", "max_tokens", "stop", "seed", "response_format", "tools",
+    "tool_choice", "stream", "stream_options", "thinking", "reasoning_effort", "enable_thinking",
+])  # fmt: skip
+
+
+def test_any_body_is_answered_or_refused_but_never_breaks_the_host(host, client) -> None:
+    @given(
+        st.dictionaries(FIELDS, JSON_VALUES, max_size=3),
+        st.dictionaries(SCHEMA_WORDS, ODD_SCHEMAS, max_size=4),
+    )
+    @settings(max_examples=300)
+    def check(odd: dict, schema: dict) -> None:
+        body = {
+            "model": "deepseek/deepseek-v3.2",
+            "messages": [{"role": "user", "content": "Hi"}],
+            "max_tokens": 50,
+            "response_format": {"type": "json_schema", "json_schema": {"schema": schema}},
+            "tools": [{"function": {"name": "f", "parameters": schema}}],
+            "tool_choice": "none",
+        }
+        response = client.post("/openai/v1/chat/completions", content=json.dumps(body | odd))
+        assert response.status_code in {200, 400}, response.text
+
+    check()
+
+
+def test_a_body_of_endless_depth_is_refused(client) -> None:
+    deep = b'{"messages": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
+    response = client.post("/openai/v1/chat/completions", content=deep)
+    assert response.status_code == 400
