@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Coroutine
-from dataclasses import replace
+import time
+from collections import deque
+from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
-from novita_desktop.engine import Engine
-from novita_desktop.services import events
-from novita_desktop.services.events import Event, Events, RunGrew
+from novita_desktop.engine import Engine, EngineStopped
+from novita_desktop.services.events import (
+    AccountChanged,
+    CatalogueChanged,
+    Event,
+    Events,
+    QueueChanged,
+    RunAdded,
+    RunEnded,
+    RunGrew,
+    RunPhaseChanged,
+    RunRestarted,
+    SettingsChanged,
+    SpendingChanged,
+    TroubleReported,
+)
 
 FRAME_MS = 33
+"""Events are handed to the window at most once in this time."""
+
 T = TypeVar("T")
 
 
 class Bridge(QObject):
-    """Passes calls into the engine's thread, and its events out of it.
+    """Brings calls to the engine's thread and events to the window's.
 
-    Events wait in a list and are delivered together at most once a frame; what an answer grew by
-    within a frame is joined. No timer runs while nothing happens.
+    Each signal carries the event of its name. Events arrive in order; what one run's answer grew
+    by within a frame is one `RunGrew`. Without events there is no timer.
     """
 
     run_added = Signal(object)
@@ -37,80 +52,141 @@ class Bridge(QObject):
     spending_changed = Signal(object)
     trouble_reported = Signal(object)
 
-    _something_waits = Signal()
+    _arrived = Signal()
 
-    def __init__(self, engine: Engine, told_by: Events, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, events: Events, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._lock = threading.Lock()
-        self._waiting: list[Event] = []
-        self._signals = {
-            events.RunAdded: self.run_added,
-            events.RunPhaseChanged: self.run_phase_changed,
-            events.RunGrew: self.run_grew,
-            events.RunRestarted: self.run_restarted,
-            events.RunEnded: self.run_ended,
-            events.QueueChanged: self.queue_changed,
-            events.AccountChanged: self.account_changed,
-            events.CatalogueChanged: self.catalogue_changed,
-            events.SettingsChanged: self.settings_changed,
-            events.SpendingChanged: self.spending_changed,
-            events.TroubleReported: self.trouble_reported,
-        }
+        self._pending: deque[Event] = deque()
+        self._is_told = False
+        self._delivered_at = 0.0
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
-        self._frame.setInterval(FRAME_MS)
-        self._frame.timeout.connect(self._deliver)
-        self._something_waits.connect(self._begin_frame, Qt.ConnectionType.QueuedConnection)
-        self._stop_listening = told_by.listen(self._take)
+        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frame.timeout.connect(self.deliver)
+        self._arrived.connect(self._plan_delivery, Qt.ConnectionType.QueuedConnection)
+        self._stop_listening = events.listen(self._collect)
 
     async def call(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run `work` in the engine and return its result; cancelling this cancels it there."""
-        return await asyncio.wrap_future(self._engine.submit(work))
+        """Run `work` on the engine's loop and return its result on the window's.
+
+        Cancelling this cancels `work`. Once the engine has stopped the call counts as cancelled:
+        whoever waits is about to close.
+        """
+        try:
+            future = self._engine.submit(work)
+        except EngineStopped:
+            raise asyncio.CancelledError from None
+        return await asyncio.wrap_future(future)
+
+    def deliver(self) -> None:
+        """Emit what has arrived since the last frame; for tests and before the window closes."""
+        self._frame.stop()
+        self._delivered_at = time.monotonic()
+        # Cleared first: an event that arrives from here on asks for a delivery of its own.
+        self._is_told = False
+        arrived = [self._pending.popleft() for _ in range(len(self._pending))]
+        for event in merged(arrived):
+            self._signal_for(event).emit(event)
 
     def close(self) -> None:
-        """Deliver what waits, and listen no more."""
+        """Stop listening, and deliver what has arrived."""
         self._stop_listening()
-        self._frame.stop()
-        self._deliver()
+        self.deliver()
 
-    def _take(self, event: Event) -> None:
-        """Keep an event for the next frame. Runs in the engine's thread."""
-        with self._lock:
-            is_first = not self._waiting
-            self._waiting.append(event)
-        if is_first:
-            self._something_waits.emit()
+    def _collect(self, event: Event) -> None:
+        """Keep `event`; called on the engine's thread."""
+        self._pending.append(event)
+        if not self._is_told:
+            self._is_told = True
+            self._arrived.emit()
 
-    def _begin_frame(self) -> None:
+    def _plan_delivery(self) -> None:
         if not self._frame.isActive():
-            self._frame.start()
+            passed_ms = round((time.monotonic() - self._delivered_at) * 1_000)
+            self._frame.start(min(max(FRAME_MS - passed_ms, 0), FRAME_MS))
 
-    def _deliver(self) -> None:
-        with self._lock:
-            batch, self._waiting = self._waiting, []
-        for event in joined(batch):
-            self._signals[type(event)].emit(event)
+    def _signal_for(self, event: Event) -> SignalInstance:
+        match event:
+            case RunGrew():
+                return self.run_grew
+            case RunAdded():
+                return self.run_added
+            case RunPhaseChanged():
+                return self.run_phase_changed
+            case RunRestarted():
+                return self.run_restarted
+            case RunEnded():
+                return self.run_ended
+            case _:
+                return self._signal_for_state(event)
+
+    def _signal_for_state(
+        self,
+        event: QueueChanged
+        | AccountChanged
+        | CatalogueChanged
+        | SettingsChanged
+        | SpendingChanged
+        | TroubleReported,
+    ) -> SignalInstance:
+        match event:
+            case QueueChanged():
+                return self.queue_changed
+            case AccountChanged():
+                return self.account_changed
+            case CatalogueChanged():
+                return self.catalogue_changed
+            case SettingsChanged():
+                return self.settings_changed
+            case SpendingChanged():
+                return self.spending_changed
+            case TroubleReported():
+                return self.trouble_reported
 
 
-def joined(batch: list[Event]) -> list[Event]:
-    """Return the events in order, with neighbouring growth of the same run as one event."""
-    result: list[Event] = []
-    last_growth: dict[int, int] = {}
-    for event in batch:
-        if not isinstance(event, RunGrew):
-            last_growth.clear()
-            result.append(event)
-            continue
-        place = last_growth.get(event.run_id)
-        earlier = result[place] if place is not None else None
-        if place is None or not isinstance(earlier, RunGrew):
-            last_growth[event.run_id] = len(result)
-            result.append(event)
+def merged(events: Iterable[Event]) -> list[Event]:
+    """Return `events` with each run's growth joined, as far as nothing else befell it between.
+
+    Of several states of the queue, or of the spending, only the last stays.
+    """
+    groups: list[list[Event]] = []
+    joinable: dict[object, list[Event]] = {}
+    for event in events:
+        match event:
+            case RunGrew(run_id):
+                key: object = run_id
+            case QueueChanged() | SpendingChanged():
+                key = type(event)
+            case _:
+                joinable.pop(_run_id(event), None)
+                groups.append([event])
+                continue
+        if key in joinable:
+            joinable[key].append(event)
         else:
-            result[place] = replace(
-                earlier,
-                text=earlier.text + event.text,
-                reasoning=earlier.reasoning + event.reasoning,
-            )
-    return result
+            joinable[key] = [event]
+            groups.append(joinable[key])
+    return [_joined(group) for group in groups]
+
+
+def _joined(group: list[Event]) -> Event:
+    last = group[-1]
+    if not isinstance(last, RunGrew) or len(group) == 1:
+        return last
+    grown = [event for event in group if isinstance(event, RunGrew)]
+    return RunGrew(
+        last.run_id,
+        "".join(event.text for event in grown),
+        "".join(event.reasoning for event in grown),
+    )
+
+
+def _run_id(event: Event) -> int | None:
+    match event:
+        case RunAdded(summary) | RunEnded(summary):
+            return summary.id
+        case RunPhaseChanged(run_id) | RunRestarted(run_id):
+            return run_id
+        case _:
+            return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -40,28 +39,37 @@ def money(units: int | None, *, is_estimate: bool = False) -> str:
 
 def _dollars(amount: Fraction, *, is_estimate: bool = False) -> str:
     decimals = _LEAST_DECIMALS
-    while amount and abs(amount) * 10**decimals < 10 ** (_SIGNIFICANT_DIGITS - 1):
+    smallest = 10 ** (_SIGNIFICANT_DIGITS - 1)
+    while amount and decimals < _MOST_DECIMALS and abs(amount) * 10**decimals < smallest:
         decimals += 1
-        if decimals >= _MOST_DECIMALS:
-            break
-    if amount and decimals > _LEAST_DECIMALS:
-        decimals = min(decimals, _MOST_DECIMALS)
-    exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    text = f"{abs(rounded):f}"
-    if decimals > _LEAST_DECIMALS:
-        text = text.rstrip("0")
-        text = text.ljust(text.index(".") + 1 + _LEAST_DECIMALS, "0")
-    digits, _, part = text.partition(".")
-    locale = QLocale()
-    sign = "-" if rounded < 0 else ""
-    written = f"{sign}${locale.toString(int(digits))}{locale.decimalPoint()}{part}"
+    written = _written(amount, decimals)
     return f"{ABOUT} {written}" if is_estimate else written
 
 
+def _written(amount: Fraction, decimals: int) -> str:
+    """Return dollars in the locale's own form, with `decimals` rounded half to even.
+
+    Zeros at the end are left out down to the two decimals of cents.
+    """
+    digits = f"{round(abs(amount) * 10**decimals):0{decimals + 1}d}"
+    part = digits[-decimals:].rstrip("0").ljust(_LEAST_DECIMALS, "0")
+    locale = QLocale()
+    number = locale.toString(int(digits[:-decimals])) + locale.decimalPoint()
+    number += "".join(locale.toString(int(digit)) for digit in part)
+    # The locale's form of one dollar says where the sign of the currency stands.
+    form = locale.toCurrencyString(1, "$", 0).replace(locale.toString(1), number, 1)
+    return f"{locale.negativeSign()}{form}" if amount < 0 else form
+
+
 def price_per_million(price: Price) -> str:
-    """Return a price in units per token as dollars for a million tokens."""
-    return _tr("free") if not price else _dollars(Fraction(price) / _PRICE_UNITS_PER_USD)
+    """Return a price in units per token as dollars for a million tokens, exactly."""
+    if not price:
+        return _tr("free")
+    amount = Fraction(price) / _PRICE_UNITS_PER_USD
+    decimals = _LEAST_DECIMALS
+    while decimals < _MOST_DECIMALS and (amount * 10**decimals).denominator != 1:
+        decimals += 1
+    return _written(amount, decimals)
 
 
 def cost(amount: Cost | None, *, is_over: bool = True) -> str:
