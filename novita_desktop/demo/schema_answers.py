@@ -23,6 +23,9 @@ SMALLEST_STEP: Final = 1e-9
 LARGEST: Final = 5_000
 """No list or text is made longer than this, whatever the schema says."""
 
+MOST_VALUES: Final = 20_000
+"""Lists of lists multiply; no answer has more values than this."""
+
 FARTHEST: Final = 10**15
 """Bounds farther from zero than this are as good as none."""
 
@@ -57,10 +60,12 @@ class _SchemaWriter:
         self._root = root
         self._words = words
         self._chance = chance
+        self._made = 0
 
     def value(self, schema: object, name: str, depth: int) -> object:
         """Return a value for `schema`, which stands under the property `name`."""
-        if depth > HOPELESS:
+        self._made += 1
+        if depth > HOPELESS or self._made > MOST_VALUES:
             return None
         if not isinstance(schema, Mapping):
             return self._text({}, name)

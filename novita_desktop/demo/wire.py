@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import sys
 import zlib
 from typing import Final
 
@@ -11,7 +12,7 @@ from aiohttp import web
 from novita_desktop.demo.scenarios import Scenario
 
 GZIP_WINDOW: Final = 31
-RESET_AT_CLOSE: Final = struct.pack("ii", 1, 0)
+RESET_AT_CLOSE: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """SO_LINGER switched on with no time to linger: closing sends a reset."""
 
 

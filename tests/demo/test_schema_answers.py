@@ -130,8 +130,11 @@ def test_optional_properties_are_filled_in_too() -> None:
         {"anyOf": [{"$ref": "#"}, {"$ref": "#"}]},
         {"type": "object", "properties": {"a": {"$ref": "#"}}, "required": ["a"]},
         {"$ref": "#/missing/place"},
+        {"type": "array", "minItems": 10**9, "items": {"$ref": "#"}},
+        {"type": "string", "minLength": 10**12},
+        {"type": "integer", "minimum": 1e300},
     ],
-    ids=range(5),
+    ids=range(8),
 )
 def test_a_schema_that_cannot_be_met_ends_all_the_same(schema: dict) -> None:
     answer_for_schema(schema, "Loops", random.Random(0))
