@@ -14,7 +14,6 @@ from novita_desktop.demo.errors import ERRORS, ErrorReply, Shape, error
 
 T = TypeVar("T")
 
-NO: Final = False
 TARGETS: Final = ("chat", "models", "balance", "any")
 
 
@@ -28,7 +27,7 @@ def _parameter(default: T, parse: Callable[[str], object], about: str) -> T:
 
 
 def _flag(about: str) -> bool:
-    return _parameter(NO, _yes, about)
+    return _parameter(default=False, parse=_yes, about=about)
 
 
 def _shape_letter(text: str) -> str:
