@@ -13,7 +13,7 @@ SHORTEST_KEY: Final = 8
 """A shorter text could be an ordinary word; it is not masked by itself."""
 
 _HEADER: Final = re.compile(
-    r"""((?:proxy-)?authorization['"]?\s*[:=,]\s*b?['"]?)(?:(?:bearer|basic)\s+)?[^\s'",;)}\]]+""",
+    r"""((?:proxy-)?authorization['"]?\s*[:=,]\s*(?:b?['"])?)(?:(?:bearer|basic)\s+)?[^\s'",;)}\]]+""",
     re.IGNORECASE,
 )
 _BEARER: Final = re.compile(r"(\bbearer\s+)[^\s'\",;)}\]]+", re.IGNORECASE)
