@@ -13,6 +13,7 @@ from novita_desktop.ui.theme import Theme
 class AnswerColours:
     """What the parts of an answer are drawn in; the rest has the palette's text colour."""
 
+    ground: QColor
     muted: QColor
     link: QColor
     tint: QColor
@@ -26,6 +27,7 @@ class AnswerColours:
     def from_theme(cls, theme: Theme) -> AnswerColours:
         """Return the colours of `theme`."""
         return cls(
+            ground=theme.color("surface"),
             muted=theme.color("text_muted"),
             link=theme.color("accent"),
             tint=theme.color("bg"),
@@ -43,6 +45,7 @@ class AnswerColours:
         base = palette.color(QPalette.ColorRole.Base)
         link = palette.color(QPalette.ColorRole.Link)
         return cls(
+            ground=base,
             muted=_mixed(text, base, 0.65),
             link=link,
             tint=_mixed(text, base, 0.06),

@@ -56,12 +56,13 @@ class AnswerDecorations:
             self._draw_code(painter, code, language)
 
     def _whole_from(self, block: QTextBlock) -> QTextBlock:
-        """Return a block so far above `block` that no edge of its code is drawn by mistake."""
+        """Return a block so far above that what reaches down to `block` is drawn, edges and all."""
+        above = block.previous()
         for _ in range(_LINES_ABOVE):
-            if _look_of(block) is not Look.CODE:
+            if not above.isValid() or _look_of(above) is not Look.CODE:
                 break
-            block = block.previous()
-        return block
+            block, above = above, above.previous()
+        return above if above.isValid() else block
 
     def _lines_from(
         self, block: QTextBlock, bottom: float

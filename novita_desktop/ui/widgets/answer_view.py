@@ -9,10 +9,11 @@ mail address.
 
 from __future__ import annotations
 
+import math
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
@@ -61,8 +62,9 @@ class AnswerView(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(_MARGIN)
         self._turns = turns or shared_turns()
-        # Where the ground is opaque Qt scrolls by moving pixels instead of painting all again.
-        self.setStyleSheet("AnswerView { background: palette(base); }")
+        # Where the ground is opaque Qt scrolls by moving pixels instead of painting all again,
+        # which halves the cost of streaming; `paintEvent` paints it, whatever a style sheet says.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme: Theme | None = None
         style = MarkdownStyle(self.font(), AnswerColours.from_palette(self.palette()))
         self._writer = MarkdownDocument(self.document(), style)
@@ -152,6 +154,7 @@ class AnswerView(QTextBrowser):
         first = self.cursorForPosition(QPoint(0, dirty.top())).block()
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         painter = QPainter(self.viewport())
+        painter.fillRect(dirty, self._decorations.style.colours.ground)
         self._decorations.draw(painter, first, QRectF(dirty).translated(scrolled), scrolled)
         painter.end()
         super().paintEvent(event)
@@ -192,7 +195,7 @@ class AnswerView(QTextBrowser):
         is_following = self._follows and self._is_end_in_view()
         selection = self.textCursor()
         selected = (selection.anchor(), selection.position())
-        changed_from = self._bottom_of_frozen()
+        old_height = self.document().size().height()
         changes = QTextCursor(self.document())
         changes.beginEditBlock()
         self._write_blocks(deadline)
@@ -201,19 +204,15 @@ class AnswerView(QTextBrowser):
             self._keep_selected(*selected)
         if is_following:
             bar.setValue(bar.maximum())
-        self._update_below(changed_from)
+        self._update_ground(old_height)
 
-    def _bottom_of_frozen(self) -> float:
-        """Return where in the document the part begins that may change."""
-        block = self.document().findBlock(self._writer.frozen_end)
-        return self.document().documentLayout().blockBoundingRect(block).top()
-
-    def _update_below(self, top: float) -> None:
-        """Paint again what is below `top`: a decoration reaches out of the lines that changed."""
-        top = max(0, int(top) - self.verticalScrollBar().value() - 3 * self._writer.style.padding)
+    def _update_ground(self, old_height: float) -> None:
+        """Paint again where the ground of code may reach below the lines that changed."""
+        heights = (old_height, self.document().size().height())
+        reach = _MARGIN + 2 * self._writer.style.padding
+        top = int(min(heights)) - reach - self.verticalScrollBar().value()
         viewport = self.viewport()
-        if top < viewport.height():
-            viewport.update(0, top, viewport.width(), viewport.height() - top)
+        viewport.update(0, top, viewport.width(), math.ceil(max(heights) - min(heights)) + reach)
 
     def _write_blocks(self, deadline: float) -> None:
         while (blocks := self._splitter.advance()) is not None:

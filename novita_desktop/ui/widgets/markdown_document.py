@@ -48,11 +48,6 @@ class MarkdownDocument:
         self._document = document
         self.clear()
 
-    @property
-    def frozen_end(self) -> int:
-        """The position up to which the document will not change."""
-        return self._tail[0].start if self._tail else self._end().position()
-
     def clear(self) -> None:
         """Empty the document."""
         self._document.clear()
