@@ -8,7 +8,7 @@ from novita_desktop.ui.widgets.field_frame import FieldFrame
 def test_a_problem_takes_the_place_of_the_state_and_gives_it_back(qtbot):
     frame = FieldFrame("Seed", "for repeating")
     qtbot.addWidget(frame)
-    frame.set_state("set", "Set", can_reset=True)
+    frame.set_state("Set", can_reset=True)
     frame.set_problem("Must be a whole number.")
     assert frame._note.text() == "Must be a whole number."
     assert frame._note.property("role") == "error"

@@ -1,7 +1,7 @@
 """A JSON answer: whether it is valid, and how it is shown."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from novita_desktop.domain.json_schemas import verdict_on
 from novita_desktop.ui.widgets.json_answer import JsonAnswer
@@ -17,7 +17,7 @@ def answer(qtbot):
 
 
 def choice(answer, words):
-    return next(b for b in answer.findChildren(QToolButton) if b.text() == words)
+    return next(b for b in answer.findChildren(QPushButton) if b.text() == words)
 
 
 def words(answer):

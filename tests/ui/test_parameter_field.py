@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider, QToolButton
+from PySide6.QtWidgets import QPushButton, QSlider
 
 from novita_desktop.ui.widgets.parameter_field import InputState, ParameterField, ParameterWords
 
@@ -72,7 +72,7 @@ def test_a_wrong_number_is_explained_at_the_field(field, text):
 
 def test_reset_goes_back_to_the_models_default(field, qtbot):
     field.set_value("0.7")
-    reset = field.findChild(QToolButton)
+    reset = field.findChild(QPushButton)
     assert reset.accessibleName() == "Reset Temperature"
     qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
     assert field.value() is None

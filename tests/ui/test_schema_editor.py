@@ -36,9 +36,7 @@ def test_a_simple_schema_is_a_grid_and_a_rich_one_json(editor):
 def test_describing_a_field_tells_the_schema(editor):
     told = []
     editor.changed.connect(lambda name, schema: told.append((name, schema)))
-    line = next(
-        w for w in editor.findChildren(QLineEdit) if w.accessibleName() == "Field 1: name"
-    )
+    line = next(w for w in editor.findChildren(QLineEdit) if w.accessibleName() == "Field 1: name")
     line.setText("city")
     assert [name for name, _ in told] == ["response_schema"]
     assert json.loads(told[0][1]) == json.loads(SIMPLE)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from novita_desktop.domain.requests import Image
 from novita_desktop.ui.widgets import image_preparation
+from novita_desktop.ui.widgets.form_labels import problem_label, show_tone, show_words
 from novita_desktop.ui.widgets.image_preparation import (
     ImageProblem,
     Preparation,
@@ -52,10 +52,7 @@ class Attachments(QWidget):
         self._add.clicked.connect(self.choose_files)
         self._shown = QHBoxLayout()
         self._shown.setSpacing(8)
-        self._note = QLabel()
-        self._note.setWordWrap(True)
-        self._note.setProperty("role", "help")
-        self._note.hide()
+        self._note = problem_label()
         row = QHBoxLayout()
         row.addLayout(self._shown)
         row.addWidget(self._add)
@@ -155,11 +152,8 @@ class Attachments(QWidget):
                 widget.deleteLater()
         for number, prepared in enumerate(self._images, start=1):
             self._shown.addWidget(self._thumbnail(number, prepared))
-        self._note.setProperty("role", "error" if is_problem else "help")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        show_tone(self._note, is_problem=is_problem)
+        show_words(self._note, note)
 
     def _thumbnail(self, number: int, prepared: PreparedImage) -> QToolButton:
         button = QToolButton()

@@ -104,5 +104,5 @@ class ChoiceField(InputField):
             InputState.SET: self.tr("Set"),
             InputState.VARIABLE: self.tr("From a variable"),
         }
-        self.set_state(state.value, words[state], can_reset=state is not InputState.DEFAULT)
+        self.set_state(words[state], can_reset=state is not InputState.DEFAULT)
         self.set_problem(self._reason if value in self._refused else "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from novita_desktop.ui.widgets.form_labels import help_label, link_button, show_tone, title_label
 
 
 class FieldFrame(QWidget):
@@ -13,20 +15,13 @@ class FieldFrame(QWidget):
 
     def __init__(self, title: str, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(title)
-        self._label.setProperty("role", "label")
-        self._help = QLabel(help_text)
-        self._help.setProperty("role", "help")
+        self._label = title_label(title)
+        self._help = help_label(help_text)
         self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._note = QLabel()
-        self._note.setProperty("role", "help")
+        self._note = help_label()
         self._note.setWordWrap(True)
-        self._reset = QToolButton()
-        self._reset.setText(self.tr("Reset"))
-        self._reset.setAccessibleName(self.tr("Reset {name}").format(name=title))
+        self._reset = link_button(self.tr("Reset"), self.tr("Reset {name}").format(name=title))
         self._reset.setToolTip(self.tr("Back to the model's default: nothing is sent"))
-        self._reset.setProperty("role", "link")
-        self._reset.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = self._reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(policy)
@@ -65,11 +60,10 @@ class FieldFrame(QWidget):
         self._help.setText(text)
         self._help.setToolTip(text)
 
-    def set_state(self, state: str, words: str, *, can_reset: bool) -> None:
-        """Show where the value comes from; `state` is what the style sheet goes by."""
+    def set_state(self, words: str, *, can_reset: bool) -> None:
+        """Say where the value comes from."""
         self._state_words = words
         self._reset.setVisible(can_reset)
-        self.set_dynamic(self._note, "state", state)
         self._show_note()
 
     def set_problem(self, text: str) -> None:
@@ -81,16 +75,8 @@ class FieldFrame(QWidget):
         """Return what is shown as wrong."""
         return self._problem
 
-    @staticmethod
-    def set_dynamic(widget: QWidget, name: str, value: str) -> None:
-        """Set a property that the style sheet looks at, and apply it."""
-        if widget.property(name) != value:
-            widget.setProperty(name, value)
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
-
     def _show_note(self) -> None:
-        self.set_dynamic(self._note, "role", "error" if self._problem else "help")
+        show_tone(self._note, is_problem=bool(self._problem))
         self._note.setText(self._problem or self._state_words)
 
 

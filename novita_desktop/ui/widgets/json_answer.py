@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from novita_desktop.domain.json_schemas import JsonVerdict
-from novita_desktop.ui.widgets.field_frame import FieldFrame
+from novita_desktop.ui.widgets.form_labels import chip_button, set_look
 from novita_desktop.ui.widgets.json_table import JsonTable, rows_of
 from novita_desktop.ui.widgets.json_tree import JsonTree
 
@@ -46,7 +46,7 @@ class JsonAnswer(QWidget):
 
     def show_verdict(self, verdict: JsonVerdict) -> None:
         """Show `verdict` and offer the views that its value allows."""
-        FieldFrame.set_dynamic(self._verdict, "role", "error" if verdict.problem else "good")
+        set_look(self._verdict, "tone", "danger" if verdict.problem else "accent")
         self._verdict.setText(self._words_for(verdict))
         is_json = verdict.problem != "not_json"
         rows = rows_of(verdict.value) if is_json else None
@@ -56,7 +56,8 @@ class JsonAnswer(QWidget):
             self.tree.set_value(verdict.value)
         if rows is not None:
             self.table.set_rows(rows)
-        if not self._group.checkedButton().isEnabled():
+        chosen = self._group.checkedButton()
+        if chosen is not None and not chosen.isEnabled():
             self._text.setChecked(True)
 
     def reset(self) -> None:
@@ -77,12 +78,8 @@ class JsonAnswer(QWidget):
             case _:
                 return self.tr("Not as described: {detail}").format(detail=verdict.detail)
 
-    def _choice(self, words: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(words)
-        button.setToolTip(tip)
-        button.setCheckable(True)
-        button.setProperty("role", "chip")
+    def _choice(self, words: str, tip: str) -> QPushButton:
+        button = chip_button(words, tip)
         self._group.addButton(button)
         return button
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
+    QPalette,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -31,10 +31,10 @@ class VariableHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._format = QTextCharFormat()
 
-    def set_colours(self, background: QColor, text: QColor) -> None:
-        """Tint with these colours from now on."""
-        self._format.setBackground(background)
-        self._format.setForeground(text)
+    def set_palette(self, palette: QPalette) -> None:
+        """Tint with the colours of a selection from now on."""
+        self._format.setBackground(palette.color(QPalette.ColorRole.Highlight))
+        self._format.setForeground(palette.color(QPalette.ColorRole.HighlightedText))
         self.rehighlight()
 
     @override
@@ -57,6 +57,8 @@ class MessageEditor(QPlainTextEdit):
     field_made = Signal(str, str)
     image_pasted = Signal(QMimeData)
 
+    _is_built = False
+
     def __init__(
         self, parent: QWidget | None = None, *, least_lines: int = 2, most_lines: int = 12
     ) -> None:
@@ -64,15 +66,18 @@ class MessageEditor(QPlainTextEdit):
         self._least_lines = least_lines
         self._most_lines = most_lines
         self._takes_images = False
+        self._told = ""
         self.is_composing = False
         self.setTabChangesFocus(True)
-        self.highlighter = VariableHighlighter(self.document())
+        self._highlighter = VariableHighlighter(self.document())
+        self._highlighter.set_palette(self.palette())
         self._make_field = QAction(self.tr("Make this a field"), self)
         self._make_field.triggered.connect(self.make_field)
         self.textChanged.connect(self._tell_changed)
         self.selectionChanged.connect(self._tell_selection)
         self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         self._fit_height()
+        self._is_built = True
 
     def value(self) -> str:
         """Return the text."""
@@ -89,6 +94,7 @@ class MessageEditor(QPlainTextEdit):
                 cursor = QTextCursor(self.document())
                 cursor.select(QTextCursor.SelectionType.Document)
                 cursor.insertText(text)
+        self._told = text
         self._fit_height()
 
     def set_takes_images(self, takes_images: bool) -> None:  # noqa: FBT001  # a Qt-style setter
@@ -140,12 +146,26 @@ class MessageEditor(QPlainTextEdit):
         menu.popup(event.globalPos())
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if not self._is_built:
+            return
+        if event.type() == QEvent.Type.PaletteChange:
+            with QSignalBlocker(self):  # a new tint is no edit
+                self._highlighter.set_palette(self.palette())
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit_height()
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_height()
 
     def _tell_changed(self) -> None:
-        self.changed.emit(self.toPlainText())
+        text = self.toPlainText()
+        if text != self._told:  # tinting counts as a change of the document, too
+            self._told = text
+            self.changed.emit(text)
 
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.textCursor().hasSelection())

@@ -18,7 +18,6 @@ from novita_desktop.ui.widgets.parameter_field import (
     Explain,
     ParameterField,
     ParameterWords,
-    state_of,
 )
 
 NUMBERS = tuple(name for name in RANGES if name not in {"temperature", "top_p", "max_tokens"})
@@ -61,9 +60,8 @@ class TextInput(InputField):
         self.changed.emit(self.name, self.value())
 
     def _show_state(self) -> None:
-        state = state_of(self.value())
         words = self._unset if self.value() is None else self.tr("Set")
-        self.set_state(state.value, words, can_reset=self.value() is not None)
+        self.set_state(words, can_reset=self.value() is not None)
 
 
 class MoreOptions(QWidget):

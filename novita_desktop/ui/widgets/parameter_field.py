@@ -18,6 +18,7 @@ from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import RANGES, parsed_number
 from novita_desktop.ui.widgets.field_frame import InputField
+from novita_desktop.ui.widgets.form_labels import set_look
 
 SLIDER_STEPS = 100
 """How many places a slider has for each whole number."""
@@ -161,7 +162,7 @@ class ParameterField(InputField):
             InputState.SET: self.tr("Set"),
             InputState.VARIABLE: self.tr("From a variable"),
         }
-        self.set_state(state.value, words[state], can_reset=state is not InputState.DEFAULT)
+        self.set_state(words[state], can_reset=state is not InputState.DEFAULT)
         self.set_problem("" if problem is None else self._explain(problem))
         self._place_slider(state, is_valid=problem is None)
 
@@ -175,7 +176,8 @@ class ParameterField(InputField):
         with QSignalBlocker(self._slider):
             self._slider.setValue(round(place * SLIDER_STEPS))
         self._slider.setEnabled(state is not InputState.VARIABLE)
-        self.set_dynamic(self._slider, "state", state.value)
+        set_look(self._slider, "state", state.value)
+        set_look(self._slider, "unset", "true" if state is InputState.DEFAULT else "false")
 
 
 class _NumberEdit(QLineEdit):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Ability, Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.requests import FormatKind
+from novita_desktop.ui import formatting
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.chip import Chip
 from novita_desktop.ui.widgets.choice_field import ChoiceField
 from novita_desktop.ui.widgets.field_frame import InputField
+from novita_desktop.ui.widgets.fold import Fold
+from novita_desktop.ui.widgets.form_labels import link_button, section_label
 from novita_desktop.ui.widgets.more_options import MoreOptions
 from novita_desktop.ui.widgets.parameter_field import Explain, ParameterField, ParameterWords
 from novita_desktop.ui.widgets.run_rules_editor import RunRules, RunRulesEditor
@@ -30,7 +35,7 @@ class ParametersEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, explain: Explain, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, explain: Explain, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._explain = explain
         self._columns = 0
@@ -49,6 +54,7 @@ class ParametersEditor(QWidget):
         self._format = self._format_field()
         self._schema = SchemaEditor(explain)
         self._more = MoreOptions(explain)
+        self.more = Fold(icons, self.tr("More"))
         self._rules = RunRulesEditor()
         self._basic: tuple[InputField, ...] = (
             self._temperature,
@@ -89,7 +95,7 @@ class ParametersEditor(QWidget):
 
     def set_model(self, model: Model | None) -> None:
         """Go by what `model` can do; None when the catalogue does not know it."""
-        number = QLocale().toString
+        number = formatting.whole
         suggested = model.suggested_max_tokens if model else SUGGESTED_MAX_TOKENS
         limit = model.output_limit if model else None
         self._max_tokens.set_limit(limit)
@@ -114,7 +120,7 @@ class ParametersEditor(QWidget):
         if field is None:
             return False
         if basic is None:
-            self.more_button.setChecked(True)
+            self.more.set_open(is_open=True)
         field.set_problem(words)
         field.focus_input()
         return True
@@ -137,17 +143,11 @@ class ParametersEditor(QWidget):
         self._place_fields(2 if event.size().width() >= needed else 1)
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Sampling"))
-        title.setProperty("role", "section")
-        self._count = QLabel()
-        self._count.setProperty("role", "chip")
-        self._reset = QToolButton()
-        self._reset.setText(self.tr("Reset"))
-        self._reset.setAccessibleName(self.tr("Reset all to the model's defaults"))
-        self._reset.setProperty("role", "link")
+        self._count = Chip()
+        self._reset = link_button(self.tr("Reset"), self.tr("Reset all to the model's defaults"))
         self._reset.clicked.connect(self.reset)
         head = QHBoxLayout()
-        head.addWidget(title)
+        head.addWidget(section_label(self.tr("Sampling")))
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._reset)
@@ -155,23 +155,16 @@ class ParametersEditor(QWidget):
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(8)
         self._place_fields(2)
-        self.more_button = QToolButton()
-        self.more_button.setText(self.tr("More"))
-        self.more_button.setCheckable(True)
-        self.more_button.setArrowType(Qt.ArrowType.RightArrow)
-        self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more_button.setProperty("role", "fold")
-        self.more_button.toggled.connect(self._unfold)
+        self.more.body_layout.addWidget(self._more)
+        self.more.body_layout.addWidget(section_label(self.tr("Retries and time limits")))
+        self.more.body_layout.addWidget(self._rules)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addLayout(self._grid)
         layout.addWidget(self._schema)
-        layout.addWidget(self.more_button)
-        layout.addWidget(self._more)
-        layout.addWidget(self._rules)
-        self._unfold(is_open=False)
+        layout.addWidget(self.more)
 
     def _format_field(self) -> ChoiceField:
         choices = (
@@ -192,12 +185,6 @@ class ParametersEditor(QWidget):
             self._grid.addWidget(field, place // columns, place % columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def _unfold(self, is_open: bool) -> None:  # noqa: FBT001  # a signal's argument
-        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
-        self.more_button.setArrowType(arrow)
-        self._more.setVisible(is_open)
-        self._rules.setVisible(is_open)
 
     def _asks_for_schema(self) -> bool:
         return self._format.value() == FormatKind.JSON_SCHEMA.value

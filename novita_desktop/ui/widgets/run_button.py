@@ -20,14 +20,12 @@ class RunButton(QWidget):
         self._is_over_limit = False
         self.run = QPushButton()
         self.run.setAccessibleName(self.tr("Run"))
-        self.run.setProperty("role", "primary")
+        self.run.setProperty("kind", "primary")
         self.run.clicked.connect(self.run_pressed)
         self.stop = QPushButton(self.tr("Stop · Esc"))
         self.stop.setAccessibleName(self.tr("Stop"))
-        self.stop.setProperty("role", "primary")
-        self.stop.setToolTip(
-            self.tr("Stop the run. The host bills what was generated until then.")
-        )
+        self.stop.setProperty("kind", "primary")
+        self.stop.setToolTip(self.tr("Stop the run. The host bills what was generated until then."))
         self.stop.hide()
         self.stop.clicked.connect(self.stop_pressed)
         layout = QHBoxLayout(self)

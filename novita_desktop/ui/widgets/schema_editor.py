@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from novita_desktop.domain import schema_fields
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.schema_fields import DescribedTable
+from novita_desktop.ui.widgets.form_labels import problem_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 from novita_desktop.ui.widgets.parameter_field import Explain
 from novita_desktop.ui.widgets.schema_grid import SchemaGrid
@@ -27,10 +28,7 @@ class SchemaEditor(QWidget):
         self._text.setAccessibleName(self.tr("JSON schema"))
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._as_json = QCheckBox(self.tr("Edit as JSON schema"))
-        self._problem = QLabel()
-        self._problem.setProperty("role", "error")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
+        self._problem = problem_label()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -65,8 +63,7 @@ class SchemaEditor(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the schema; an empty text takes it away."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+        show_words(self._problem, text)
 
     def _switch(self, as_json: bool) -> None:  # noqa: FBT001  # a signal's argument
         if as_json:

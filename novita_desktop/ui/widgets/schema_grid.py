@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from novita_desktop.domain.schema_fields import DescribedTable, FieldKind, SchemaField
+from novita_desktop.ui.widgets.form_labels import help_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class SchemaGrid(QWidget):
         for column, title in enumerate(
             (self.tr("Name"), self.tr("Kind"), self.tr("Required"), self.tr("Allowed values"))
         ):
-            label = QLabel(title)
-            label.setProperty("role", "muted")
-            self._grid.addWidget(label, 0, column)
+            self._grid.addWidget(help_label(title), 0, column)
         self._many = QCheckBox(self.tr("The answer may have several rows"))
         self._many.toggled.connect(self._tell)
         add = QPushButton(self.tr("Add a field"))
@@ -98,7 +96,7 @@ class SchemaGrid(QWidget):
         line.allowed.setPlaceholderText(self.tr("any"))
         line.name.setPlaceholderText(self.tr("for example, city"))
         line.remove.setText("\N{MULTIPLICATION SIGN}")
-        line.remove.setAutoRaise(True)
+        line.remove.setProperty("kind", "quiet")
         self._lines.append(line)
         row = self._grid.rowCount()
         for column, widget in enumerate(line.widgets()):

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from novita_desktop.ui.widgets.form_labels import (
+    help_label,
+    link_button,
+    problem_label,
+    show_invalid,
+    show_words,
+    title_label,
+)
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 
 
@@ -17,33 +25,21 @@ class TextField(QWidget):
         super().__init__(parent)
         self.editor = editor
         editor.setAccessibleName(title)
-        label = QLabel(title)
-        label.setProperty("role", "label")
-        label.setBuddy(editor)
-        help_label = QLabel(help_text)
-        help_label.setProperty("role", "help")
-        hint = QLabel(self.tr("{{ name }} adds a field"))
-        hint.setProperty("role", "help")
-        self._hint = hint
-        self._make_field = QToolButton()
-        self._make_field.setText(self.tr("Make this a field"))
+        self._hint = help_label(self.tr("{{ name }} adds a field"))
+        self._make_field = link_button(self.tr("Make this a field"))
         self._make_field.setToolTip(
             self.tr("Turn the selected words into a field that you fill in for each run")
         )
-        self._make_field.setProperty("role", "link")
         self._make_field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._make_field.hide()
         self._make_field.clicked.connect(editor.make_field)
-        self._problem = QLabel()
-        self._problem.setProperty("role", "error")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
+        self._problem = problem_label()
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label)
-        head.addWidget(help_label)
+        head.addWidget(title_label(title, editor))
+        head.addWidget(help_label(help_text))
         head.addStretch(1)
-        head.addWidget(hint)
+        head.addWidget(self._hint)
         head.addWidget(self._make_field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,8 +52,8 @@ class TextField(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the text; an empty text takes it away."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+        show_words(self._problem, text)
+        show_invalid(self.editor, is_invalid=bool(text))
 
     def _offer_field(self, has_selection: bool) -> None:  # noqa: FBT001  # a signal's argument
         self._hint.setVisible(not has_selection)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 
 LABEL_PIXELS = 120
@@ -67,10 +68,12 @@ class VariablesForm(QWidget):
         self._lay_out()
 
     def value(self) -> dict[str, str]:
-        """Return the typed value of each variable; automatic ones have none."""
-        return {
-            name: self._values.get(name, "") for name in self._names if name not in self._automatic
-        }
+        """Return the values that are filled in.
+
+        An empty field is left out, so that running the form names it instead of sending nothing.
+        """
+        filled = ((name, self._values.get(name, "")) for name in self._names)
+        return {name: value for name, value in filled if value and name not in self._automatic}
 
     def set_value(self, values: Mapping[str, str]) -> None:
         """Show `values`, also for variables that are yet to come."""
@@ -85,8 +88,7 @@ class VariablesForm(QWidget):
         if editor is None:
             return False
         problem = self._problems[name]
-        problem.setText(text)
-        problem.setVisible(bool(text))
+        show_words(problem, text)
         if text:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -111,17 +113,13 @@ class VariablesForm(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             if name in self._automatic:
-                note = QLabel(self._automatic[name])
-                note.setProperty("role", "muted")
+                note = help_label(self._automatic[name])
                 note.setWordWrap(True)
                 self._grid.addWidget(note, row, 1)
                 continue
             editor = self._editors.get(name) or self._new_editor(name)
             label.setBuddy(editor)
-            problem = QLabel()
-            problem.setProperty("role", "error")
-            problem.setWordWrap(True)
-            problem.hide()
+            problem = problem_label()
             self._problems[name] = problem
             self._grid.addWidget(editor, row, 1)
             self._grid.addWidget(problem, row + 1, 1)

@@ -1,0 +1,192 @@
+"""The button that shows the chosen model with its facts and opens the model palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.catalogue import Model
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.chip_painting import SMALL, ChipPainter, PaintSizes
+from novita_desktop.ui.widgets.form_labels import (
+    help_label,
+    problem_label,
+    show_invalid,
+    show_words,
+    title_label,
+)
+from novita_desktop.ui.widgets.model_words import Fact, facts_of
+
+
+class ModelFace(QPushButton):
+    """A wide button that draws a model: name, id, chips, and arrows that say "choose"."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._sizes = PaintSizes(theme)
+        self._chips = ChipPainter(theme)
+        self._name = self._id = ""
+        self._facts: tuple[Fact, ...] = ()
+
+    def show_model(self, name: str, model_id: str, facts: tuple[Fact, ...]) -> None:
+        """Draw these words from now on."""
+        self._name, self._id, self._facts = name, model_id, facts
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        height = QFontMetrics(self._sizes.bold()).height() + self._chips.height()
+        return QSize(
+            self._sizes.px(220),
+            height + self._sizes.px(4) + 2 * self._sizes.px(8),
+        )
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._sizes.px(160), self.sizeHint().height())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = self._sizes.px(16)
+        inside = self.rect().adjusted(
+            self._sizes.px(12),
+            self._sizes.px(8),
+            -self._sizes.px(12),
+            -self._sizes.px(8),
+        )
+        arrows = QRect(0, 0, side, side)
+        arrows.moveCenter(QPoint(inside.right() - side // 2, inside.center().y()))
+        self._icons.get("chevrons-up-down", "text_muted").paint(painter, arrows)
+        inside.setRight(arrows.left() - self._sizes.px(8))
+        name_font = self._sizes.bold()
+        line = QFontMetrics(name_font).height()
+        name = QFontMetrics(name_font).elidedText(
+            self._name, Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.setFont(name_font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(
+            QRect(inside.left(), inside.top(), inside.width(), line),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            name,
+        )
+        self._draw_id(painter, inside, QFontMetrics(name_font).horizontalAdvance(name), line)
+        row = QRect(
+            inside.left(),
+            inside.top() + line + self._sizes.px(4),
+            inside.width(),
+            inside.height(),
+        )
+        self._chips.draw(painter, row, self._facts)
+        painter.end()
+
+    def _draw_id(self, painter: QPainter, inside: QRect, name_width: int, line: int) -> None:
+        mono = self._sizes.mono(SMALL)
+        left = inside.left() + name_width + self._sizes.px(8)
+        room = inside.right() - left
+        painter.setFont(mono)
+        painter.setPen(self._theme.color("text_muted"))
+        painter.drawText(
+            QRect(left, inside.top(), room, line),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            QFontMetrics(mono).elidedText(self._id, Qt.TextElideMode.ElideMiddle, max(room, 0)),
+        )
+
+
+class ModelButton(QWidget):
+    """Holds the chosen model's id; the palette that it asks for is the page's."""
+
+    changed = Signal(str)
+    palette_requested = Signal()
+    star_toggled = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._model_id = ""
+        self._star_look = ("star", "text_muted")
+        theme.changed.connect(self._show_star)
+        title = self.tr("Model")
+        self.face = ModelFace(theme, icons)
+        self.face.setAccessibleName(title)
+        self.face.setToolTip(self.tr("Choose another model (Ctrl+M)"))
+        self.face.clicked.connect(self.palette_requested)
+        self._star = QToolButton()
+        self._star.setProperty("kind", "quiet")
+        self._star.clicked.connect(lambda: self.star_toggled.emit(self._model_id))
+        self._problem = problem_label()
+        head = QHBoxLayout()
+        head.addWidget(title_label(title, self.face))
+        head.addWidget(help_label(self.tr("Ctrl+M to choose")))
+        head.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.face, 1)
+        row.addWidget(self._star)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(row)
+        layout.addWidget(self._problem)
+        self.show_model(None, is_starred=False)
+
+    def value(self) -> str:
+        """Return the model's id."""
+        return self._model_id
+
+    def set_value(self, model_id: str) -> None:
+        """Show `model_id`; `show_model` adds what the catalogue knows of it."""
+        self._model_id = model_id
+        self.show_model(None, is_starred=False)
+
+    def choose(self, model_id: str) -> None:
+        """Take the person's choice."""
+        if model_id != self._model_id:
+            self.set_value(model_id)
+            self.changed.emit(model_id)
+
+    def show_model(self, model: Model | None, *, is_starred: bool) -> None:
+        """Show what the catalogue knows of the chosen model, None when it lacks it."""
+        if model is not None:
+            facts = facts_of(model)
+            if model.is_retired:
+                facts = (Fact(self.tr("retired by the host")), *facts)
+            self.face.show_model(model.name, model.id, facts)
+        elif self._model_id:
+            facts = (Fact(self.tr("not in the catalogue · price unknown")),)
+            self.face.show_model(self._model_id, "", facts)
+        else:
+            self.face.show_model(self.tr("Choose a model"), "", ())
+        self.face.setAccessibleDescription(self._model_id)
+        self._star.setVisible(model is not None)
+        words = self.tr("Remove the star") if is_starred else self.tr("Star this model")
+        self._star.setAccessibleName(words)
+        self._star.setToolTip(words)
+        shape, meaning = ("star-filled", "accent") if is_starred else ("star", "text_muted")
+        self._star_look = (shape, meaning)
+        self._show_star()
+
+    def _show_star(self) -> None:
+        self._star.setIcon(self._icons.get(*self._star_look))
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the choice and go there; an empty text takes it away."""
+        show_words(self._problem, text)
+        show_invalid(self.face, is_invalid=bool(text))
+        if text:
+            self.face.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,142 @@
+"""How a row of the model palette is drawn, and how its star is pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.chip_painting import SMALL, ChipPainter, PaintSizes
+from novita_desktop.ui.widgets.model_list import Heading, ModelList, ModelRow, Row, TypedRow
+from novita_desktop.ui.widgets.model_words import facts_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ModelRowDelegate(QStyledItemDelegate):
+    """Draws headings and models; `star_pressed` has the index whose star was clicked."""
+
+    star_pressed = Signal(QModelIndex)
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._sizes = PaintSizes(theme)
+        self._chips = ChipPainter(theme)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = QFontMetrics(self._theme.font()).height()
+        if isinstance(_row_of(index), ModelRow):
+            height = line + self._chips.height() + self._sizes.px(4) + 2 * self._sizes.px(8)
+        else:
+            height = line + 2 * self._sizes.px(8)
+        return QSize(0, height)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent_soft"))
+            painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 6, 6)
+        inside = area.adjusted(
+            self._sizes.px(12),
+            self._sizes.px(8),
+            -self._sizes.px(12),
+            -self._sizes.px(8),
+        )
+        self._paint_row(painter, inside, _row_of(index), str(index.data() or ""))
+        painter.restore()
+
+    @override
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        is_release = event.type() == QEvent.Type.MouseButtonRelease
+        if is_release and isinstance(event, QMouseEvent) and isinstance(_row_of(index), ModelRow):
+            area: QRect = option.rect
+            if self.star_place(area).contains(event.position().toPoint()):
+                self.star_pressed.emit(model.index(index.row(), 0))
+                return True
+        return super().editorEvent(event, model, option, index)
+
+    def star_place(self, area: QRect) -> QRect:
+        """Return where the star of a row in `area` can be pressed."""
+        side = self._sizes.px(16) + self._sizes.px(8)
+        place = QRect(0, 0, side, side)
+        place.moveCenter(QPoint(area.right() - self._sizes.px(12) - side // 2, area.center().y()))
+        return place
+
+    def _paint_row(self, painter: QPainter, inside: QRect, row: Row | None, text: str) -> None:
+        match row:
+            case ModelRow():
+                self._paint_model(painter, inside, row)
+            case Heading():
+                painter.setFont(self._sizes.bold(SMALL))
+                painter.setPen(self._theme.color("text_muted"))
+                painter.drawText(inside, _LEFT, text)
+            case TypedRow():
+                painter.setFont(self._theme.font())
+                painter.setPen(self._theme.color("accent"))
+                measure = QFontMetrics(painter.font())
+                short = measure.elidedText(text, Qt.TextElideMode.ElideMiddle, inside.width())
+                painter.drawText(inside, _LEFT, short)
+
+    def _paint_model(self, painter: QPainter, inside: QRect, row: ModelRow) -> None:
+        star = self.star_place(inside.adjusted(0, 0, self._sizes.px(12), 0))
+        shape, meaning = ("star-filled", "accent") if row.is_starred else ("star", "text_muted")
+        drawn = star.adjusted(4, 4, -4, -4)
+        self._icons.get(shape, meaning).paint(painter, drawn)
+        inside.setRight(star.left() - self._sizes.px(8))
+        name_font = self._sizes.bold()
+        measure = QFontMetrics(name_font)
+        name = measure.elidedText(row.model.name, Qt.TextElideMode.ElideRight, inside.width())
+        top = QRect(inside.left(), inside.top(), inside.width(), measure.height())
+        painter.setFont(name_font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(top, _LEFT, name)
+        mono = self._sizes.mono(SMALL)
+        top.setLeft(top.left() + measure.horizontalAdvance(name) + self._sizes.px(8))
+        painter.setFont(mono)
+        painter.setPen(self._theme.color("text_muted"))
+        short = QFontMetrics(mono).elidedText(
+            row.model.id, Qt.TextElideMode.ElideMiddle, max(top.width(), 0)
+        )
+        painter.drawText(top, _LEFT, short)
+        chips = QRect(
+            inside.left(),
+            inside.top() + measure.height() + self._sizes.px(4),
+            inside.width(),
+            self._chips.height(),
+        )
+        self._chips.draw(painter, chips, facts_of(row.model))
+
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def _row_of(index: Index) -> Row | None:
+    model = index.model()
+    return model.row_at(index.row()) if isinstance(model, ModelList) else None
