@@ -79,7 +79,7 @@ def test_prices_are_exact(price, text):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(163_840, "164K"), (1_000_000, "1M"), (512, "512"), (None, "–"), (1_048_576, "1M")],
+    [(163_840, "164K"), (1_000_000, "1M"), (512, "512"), (None, formatting.DASH), (1_048_576, "1M")],
 )
 def test_context_sizes_are_short(size, text):
     assert formatting.context_size(size) == text
@@ -88,7 +88,7 @@ def test_context_sizes_are_short(size, text):
 @pytest.mark.parametrize(
     ("milliseconds", "text"),
     [
-        (None, "–"),
+        (None, formatting.DASH),
         (420, "0.42 s"),
         (3_100, "3.1 s"),
         (64_000, "64 s"),
@@ -126,8 +126,8 @@ def test_the_shipped_list_has_no_age():
 
 def test_sizes_and_dates():
     assert formatting.file_size(3_400_000) == "3.4 MB"
-    assert formatting.date(None) == "–"
-    assert formatting.date(1_764_000_000) != "–"
+    assert formatting.date(None) == formatting.DASH
+    assert formatting.date(1_764_000_000) != formatting.DASH
 
 
 def test_every_status_and_ability_has_a_word():

@@ -1,0 +1,88 @@
+"""Sentences about wrong values."""
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from novita_desktop.domain import json_schemas, templates
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.prompt_form import (
+    RANGES,
+    PromptForm,
+    RunDefaults,
+    parsed_number,
+    resolve,
+)
+from novita_desktop.ui.input_messages import input_name, input_problem
+
+
+@pytest.fixture(autouse=True)
+def locale():
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+def problem_of(work):
+    with pytest.raises(InputError) as raised:
+        work()
+    return input_problem(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("temperature", "warm", "Temperature must be a number from 0 to 2."),
+        ("temperature", "3", "Temperature must be a number from 0 to 2."),
+        ("temperature", "", "Temperature must be a number from 0 to 2."),
+        ("top_p", "0", "Top P must be a number above 0, up to 1."),
+        ("max_tokens", "1.5", "Max tokens must be a whole number from 1 to 100,000,000."),
+        ("frequency_penalty", "-3", "Frequency penalty must be a number from -2 to 2."),
+    ],
+)
+def test_numbers(name, text, sentence):
+    assert problem_of(lambda: parsed_number(name, text)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (PromptForm(message="Hi"), "Choose a model first."),
+        (PromptForm("a/b", message=" "), "Write a message first."),
+        (
+            PromptForm("a/b", message="{{ city }}"),
+            "The field “city” is empty. Fill it in, then run.",
+        ),
+        (
+            PromptForm("a/b", message="Hi", inputs={"stop": "1\n2\n3\n4\n5"}),
+            "Stop sequences: at most 4, one on each line. There are 5.",
+        ),
+        (
+            PromptForm("a/b", message="Hi", inputs={"reasoning": "maybe"}),
+            "Reasoning cannot be “maybe”. It can be: on, off.",
+        ),
+    ],
+)
+def test_forms(form, sentence):
+    assert problem_of(lambda: resolve(form, None, RunDefaults())) == sentence
+
+
+def test_json():
+    form = PromptForm("a/b", message="Hi", inputs={"extra": "[1]"})
+    assert problem_of(lambda: resolve(form, None, RunDefaults())).startswith(
+        "Extra fields is not a JSON object"
+    )
+    assert problem_of(lambda: json_schemas.check('{"type": 3}')).startswith(
+        "The JSON schema is not a valid JSON schema"
+    )
+
+
+def test_templates():
+    sentence = problem_of(lambda: templates.variables_of("{{ city "))
+    assert sentence.startswith("template has a broken {{ field }}")
+    large = input_problem(InputError("message", "template_too_large"))
+    assert large == "Message grows too large when its fields are filled in."
+
+
+def test_every_number_has_a_name():
+    assert all(input_name(name) != name for name in RANGES)
