@@ -150,7 +150,7 @@ def _note_time(copy: Path) -> None:
 
 
 def _facts_of(path: Path) -> Backup:
-    with closing(connect_to_read(path)) as connection:
+    with closing(connect_to_read(path, is_at_rest=True)) as connection:
         _refuse_foreign(connection, path)
         row = connection.execute("SELECT value FROM meta WHERE name = 'backup made'").fetchone()
         is_noted = row is not None and isinstance(row[0], int)
@@ -166,7 +166,7 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
 
 def _check(path: Path) -> None:
     """Raise unless the file is a sound copy of a data file that this program can open."""
-    with closing(connect_to_read(path)) as connection:
+    with closing(connect_to_read(path, is_at_rest=True)) as connection:
         _refuse_foreign(connection, path)
         version = schema.version_of(connection)
         schema.refuse_newer(version, path)
@@ -215,7 +215,10 @@ def restore(backup: Path, database: Path) -> Path | None:
 
 def _prepare(backup: Path, prepared: Path) -> None:
     try:
-        with storage_errors(backup), closing(connect_to_read(backup)) as connection:
+        with (
+            storage_errors(backup),
+            closing(connect_to_read(backup, is_at_rest=True)) as connection,
+        ):
             _refuse_foreign(connection, backup)
             schema.copy_database(connection, prepared)
         with storage_errors(prepared):

@@ -21,7 +21,7 @@ from typing import Final
 
 from novita_desktop.domain.errors import StorageError
 from novita_desktop.storage.database_jobs import Answers, Job, Kind, Work
-from novita_desktop.storage.failures import storage_error_of
+from novita_desktop.storage.failures import Failure, storage_error_of
 
 logger = logging.getLogger(__name__)
 
@@ -238,7 +238,7 @@ class DatabaseThread:
             self._commit()
 
     def _translated(self, error: Exception) -> Exception:
-        if isinstance(error, sqlite3.Error | OSError):
+        if isinstance(error, Failure):
             translated = storage_error_of(error, self._path)
             translated.__cause__ = error
             return translated

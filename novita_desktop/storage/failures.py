@@ -51,12 +51,21 @@ _SYSTEM_KINDS: dict[int, type[StorageError]] = {
 }
 
 
-def storage_error_of(error: sqlite3.Error | OSError, path: Path) -> StorageError:
+Failure = sqlite3.Error | OSError | UnicodeDecodeError
+"""What SQLite and the system raise. SQLite quotes a damaged file's bytes in its messages, which
+Python then cannot decode."""
+
+
+def storage_error_of(error: Failure, path: Path) -> StorageError:
     """Return the domain's error for a failure of SQLite or the system while using `path`."""
-    if isinstance(error, OSError):
-        kind = _SYSTEM_KINDS.get(error.errno or 0, StorageError)
-    else:
-        kind = _kind_of(error, path)
+    kind: type[StorageError]
+    match error:
+        case UnicodeDecodeError():
+            kind = DatabaseDamaged
+        case OSError():
+            kind = _SYSTEM_KINDS.get(error.errno or 0, StorageError)
+        case _:
+            kind = _kind_of(error, path)
     if kind is StorageError:
         logger.warning("storage failed in an unusual way: %s: %s", type(error).__name__, error)
     return kind(f"{type(error).__name__}: {error}", path=str(path))
@@ -68,8 +77,8 @@ def _kind_of(error: sqlite3.Error, path: Path) -> type[StorageError]:
         return DatabaseDamaged
     if code & 0xFF == sqlite3.SQLITE_IOERR and _is_nearly_full(path):
         return DiskFull
-    if code == 0 and type(error) is sqlite3.DatabaseError:
-        return DatabaseDamaged
+    if code == 0 and (type(error) is sqlite3.DatabaseError or "decode" in str(error)):
+        return DatabaseDamaged  # Python's own words for a text column that is not UTF-8
     return _SQLITE_KINDS.get(code & 0xFF, StorageError)
 
 
@@ -82,8 +91,8 @@ def _is_nearly_full(path: Path) -> bool:
 
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Raise StorageError subclasses instead of sqlite3.Error and OSError in the block."""
+    """Raise StorageError subclasses instead of what SQLite and the system raise in the block."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         raise storage_error_of(error, path) from error

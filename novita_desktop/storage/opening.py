@@ -98,12 +98,20 @@ def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def connect_to_read(path: Path, busy_seconds: float = 5.0) -> sqlite3.Connection:
-    """Return a connection that cannot change the file; its path may hold any character."""
+def connect_to_read(
+    path: Path, busy_seconds: float = 5.0, *, is_at_rest: bool = False
+) -> sqlite3.Connection:
+    """Return a connection that cannot change the file; its path may hold any character.
+
+    `is_at_rest` promises that nobody writes: then SQLite puts no files of its own beside it.
+    """
     # Quoted, so that a file's name cannot add options; not `as_uri`, whose form for Windows
     # shares SQLite refuses.
     place = quote(path.absolute().as_posix(), safe="/:")
     uri = f"file://{'' if place.startswith('/') else '/'}{place}?mode=ro"
+    has_journal = any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    if is_at_rest and not has_journal:
+        uri += "&immutable=1"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
@@ -120,7 +128,7 @@ def look_at(path: Path, busy_seconds: float) -> FileFacts:
     with path.open("rb") as file:
         if file.read(len(_HEADER)) != _HEADER:
             raise DatabaseDamaged("the file does not begin like a data file", path=str(path))
-    with closing(connect_to_read(path, busy_seconds)) as connection:
+    with closing(connect_to_read(path, busy_seconds, is_at_rest=True)) as connection:
         version = schema.version_of(connection)
         schema.refuse_newer(version, path)
         (application,) = connection.execute("PRAGMA application_id").fetchone()

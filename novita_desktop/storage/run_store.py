@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
 
+from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.runs import (
     Attempt,
     NewRun,
@@ -17,6 +20,8 @@ from novita_desktop.storage import run_records, spending_table
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.opening import count_runs
 from novita_desktop.storage.stored_text import storable
+
+T = TypeVar("T")
 
 
 class RunStore:
@@ -93,24 +98,22 @@ class RunStore:
 
     async def summary(self, run_id: int) -> RunSummary | None:
         """Return a run as lists show it, or None."""
-        return await self._database.read(lambda connection: run_records.summary(connection, run_id))
+        return await self._read(lambda connection: run_records.summary(connection, run_id))
 
     async def detail(self, run_id: int) -> RunDetail | None:
         """Return everything kept about a run, or None."""
-        return await self._database.read(lambda connection: run_records.detail(connection, run_id))
+        return await self._read(lambda connection: run_records.detail(connection, run_id))
 
     async def text_of(self, run_id: int) -> tuple[str, str]:
         """Return a run's answer and reasoning as far as they are kept, empty when there are none."""
-        return await self._database.read(lambda connection: run_records.text_of(connection, run_id))
+        return await self._read(lambda connection: run_records.text_of(connection, run_id))
 
     async def page(self, before: int | None = None, limit: int = 200) -> list[RunSummary]:
         """Return up to `limit` runs with ids below `before`, newest first.
 
         Going by key takes the same time at any depth.
         """
-        return await self._database.read(
-            lambda connection: run_records.page(connection, before, limit)
-        )
+        return await self._read(lambda connection: run_records.page(connection, before, limit))
 
     async def count(self) -> int:
         """Return how many runs there are."""
@@ -125,3 +128,13 @@ class RunStore:
         return await self._database.read(
             lambda connection: spending_table.spent_between(connection, start, end)
         )
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        def checked(connection: sqlite3.Connection) -> T:
+            try:
+                return work(connection)
+            except (TypeError, ValueError) as error:
+                message = f"a stored run is not whole: {error}"
+                raise DatabaseDamaged(message, path=str(self._database.path)) from error
+
+        return await self._database.read(checked)

@@ -67,7 +67,9 @@ def unpacked(codec: int, data: bytes, dictionary: bytes = b"") -> str:
                 data = zlib.decompress(data)
             case Codec.DEFLATE_WITH_DICTIONARY:
                 unpacker = zlib.decompressobj(zdict=dictionary[-DICTIONARY_BYTES:])
-                data = unpacker.decompress(data) + unpacker.flush()
+                data = unpacker.decompress(data)
+                if not unpacker.eof:
+                    raise DatabaseDamaged("a stored text ends too early")
         return data.decode("utf-8", "surrogatepass")
     except (zlib.error, ValueError) as error:
         raise DatabaseDamaged(f"a stored text cannot be unpacked: {error}") from error
