@@ -59,15 +59,6 @@ def test_every_icon_file_is_asked_for() -> None:
     assert sorted(files - words - {APPLICATION_ICON}) == []
 
 
-def test_every_control_s_picture_has_a_light_and_a_dark_file() -> None:
-    """A style sheet cannot colour a picture, so these two come in the colours of both themes."""
-    words = words_in(next(module for module in WINDOW if module.path.name == "theme.py"))
-    files = {path.stem for path in (ICONS / "controls").glob("*.svg")}
-    shapes = {stem.rpartition("-")[0] for stem in files}
-    assert files == {f"{shape}-{tone}" for shape in shapes for tone in ("light", "dark")}
-    assert shapes <= words
-
-
 def test_icons_have_no_colours_of_their_own() -> None:
     coloured = [
         path.name
