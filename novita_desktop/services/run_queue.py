@@ -41,6 +41,7 @@ class Ticket:
         self.is_slowed = False
         self._queue = queue
         self._told = told
+        self._has_slot = False
         self._granted: asyncio.Future[None] | None = None
 
     async def __aenter__(self) -> Ticket:
@@ -49,7 +50,8 @@ class Ticket:
         try:
             await self._granted
         except asyncio.CancelledError:
-            if self._granted.done() and not self._granted.cancelled():
+            # The slot may have been given after the task was cancelled and before it learned so.
+            if self._has_slot:
                 self._queue.leave(self)
             else:
                 self._queue.abandon(self)
@@ -66,6 +68,7 @@ class Ticket:
 
     def grant(self) -> None:
         """Let the waiting request go."""
+        self._has_slot = True
         if self._granted is not None and not self._granted.done():
             self._granted.set_result(None)
 

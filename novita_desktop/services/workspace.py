@@ -159,9 +159,10 @@ class Workspace:
             logger.info("%d runs were interrupted by the end of the last session", interrupted)
         self.settings = SettingsService(SettingsStore(database), self.events)
         await self.settings.load()
-        self._undo.push_async_callback(self._background.close)
         connection = self._connection()
         self._undo.push_async_callback(connection.close)
+        # Before the connection: what runs in the background could open it again.
+        self._undo.push_async_callback(self._background.close)
         await self._build_online(connection, database, store, keychain)
         self._build_runs(connection, store)
         self.drafts = DraftService(DraftStore(database))
