@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_20, SPACE_24 = 4, 8, 12, 16, 20, 24
 PAGE_MARGIN = SPACE_20
 FIELD_GAP = 14
+LINE = 2
+"""Lines up to this thickness are not scaled with the text: they stay crisp."""
+
 RADIUS_FIELD, RADIUS_CARD, RADIUS_CHIP = 6, 8, 10
 CONTROL_HEIGHT = 30
 ROW_HEIGHT = 34
+CHIP_HEIGHT = 18
 ICON, ICON_LARGE = 16, 20
 RAIL_WIDTH, RAIL_WIDTH_NARROW = 188, 56
 NARROW_WINDOW = 1100
@@ -18,8 +24,11 @@ NARROW_WINDOW = 1100
 
 MINIMUM_WINDOW = (960, 640)
 USUAL_WINDOW = (1440, 900)
-DEFAULT_POINTS = 10.0
-MONO_FAMILIES_QSS = '"Cascadia Mono", "SF Mono", "Noto Sans Mono", "DejaVu Sans Mono", monospace'
+DEFAULT_POINTS = 13.0 if sys.platform == "darwin" else 9.0
+"""The size of type that the sizes above go with: what the platform's own font has."""
+
+TINY_SHARE, SMALL_SHARE, TITLE_SHARE, FIGURE_SHARE = 0.85, 0.9, 1.25, 1.7
+"""Sizes of type as shares of the base size."""
 
 
 def mono_font() -> QFont:

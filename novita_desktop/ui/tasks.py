@@ -49,7 +49,10 @@ class Tasks:
 
 
 async def answer_of(dialog: QDialog) -> bool:
-    """Show `dialog` and return whether it was accepted; other coroutines keep running."""
+    """Show `dialog` and return whether it was accepted; other coroutines keep running.
+
+    The dialog is deleted afterwards; it closes when the waiting coroutine is cancelled.
+    """
     closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def close(result: int) -> None:
@@ -61,4 +64,6 @@ async def answer_of(dialog: QDialog) -> bool:
         dialog.open()
         return await closed == QDialog.DialogCode.Accepted
     finally:
+        dialog.finished.disconnect(close)
+        dialog.close()
         dialog.deleteLater()

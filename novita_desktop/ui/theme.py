@@ -6,17 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from novita_desktop.ui import metrics
+from novita_desktop.ui.metrics import FIGURE_SHARE, SMALL_SHARE, TITLE_SHARE
 from novita_desktop.ui.resources import resource_path
+from novita_desktop.ui.style_sheet import StyleSheet
 
-SMALL_SHARE, TITLE_SHARE, FIGURE_SHARE = 0.9, 1.25, 1.7
-"""Sizes of type as shares of the base size."""
+__all__ = ["FIGURE_SHARE", "SMALL_SHARE", "TITLE_SHARE", "Colors", "Theme", "colors_of"]
 
 _ROLES: Mapping[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "bg",
@@ -44,6 +44,7 @@ _DISABLED_ROLES = (
     QPalette.ColorRole.Text,
     QPalette.ColorRole.ButtonText,
 )
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,14 @@ class Colors:
 
 @cache
 def colors_of(name: str) -> Colors:
-    """Return the colours of the theme `light` or `dark`."""
+    """Return the colours of the theme file `name`."""
     with resource_path(f"themes/{name}.toml").open("rb") as file:
         content = tomllib.load(file)
     return Colors(content["is_dark"], dict(content["colors"]))
 
 
 class Theme(QObject):
-    """The look of the whole application.
+    """The look of the whole application; `changed` tells of a new one once it is applied.
 
     `mode` is `system`, `light` or `dark`; `text_percent` is 80 to 200.
     """
@@ -75,25 +76,35 @@ class Theme(QObject):
         self._app = app
         self._mode = mode
         self._text_percent = text_percent
-        self._system_font = QFont(app.font())
+        self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self._style_sheet = StyleSheet()
+        self._name = ""
         app.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
         self._apply()
+
+    @property
+    def name(self) -> str:
+        """The name of the theme file in use."""
+        return self._name
 
     @property
     def is_dark(self) -> bool:
         """Whether the colours in use are dark."""
-        return self._colors().is_dark
+        return colors_of(self._name).is_dark
 
     def color(self, meaning: str) -> QColor:
         """Return the colour for a meaning, such as `text_muted`."""
-        return QColor(self._colors().by_meaning[meaning])
+        return QColor(colors_of(self._name).by_meaning[meaning])
 
     def font(self, share: float = 1.0, *, is_bold: bool = False, is_mono: bool = False) -> QFont:
         """Return the application's font at a share of its base size."""
         font = metrics.mono_font() if is_mono else QFont(self._app.font())
         font.setPointSizeF(self._base_points() * share)
-        font.setBold(is_bold)
+        font.setWeight(QFont.Weight.DemiBold if is_bold else QFont.Weight.Normal)
         return font
 
     def set_look(self, mode: str, text_percent: int) -> None:
@@ -103,25 +114,31 @@ class Theme(QObject):
             self._apply()
 
     def _follow_system(self) -> None:
-        if self._mode == "system":
+        if self._wanted_name() != self._name:
             self._apply()
 
-    def _colors(self) -> Colors:
-        if self._mode == "system":
-            scheme = QGuiApplication.styleHints().colorScheme()
-            return colors_of("dark" if scheme == Qt.ColorScheme.Dark else "light")
-        return colors_of(self._mode)
+    def _wanted_name(self) -> str:
+        hints = QGuiApplication.styleHints()
+        scheme = _SCHEMES.get(self._mode, hints.colorScheme())
+        shade = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+        return f"high-contrast-{shade}" if _wants_contrast(hints) else shade
 
     def _base_points(self) -> float:
         points = self._system_font.pointSizeF()
         return (points if points > 0 else metrics.DEFAULT_POINTS) * self._text_percent / 100
 
     def _apply(self) -> None:
+        # The platform's own parts, such as the title bar, follow the person's choice too.
+        QGuiApplication.styleHints().setColorScheme(
+            _SCHEMES.get(self._mode, Qt.ColorScheme.Unknown)
+        )
+        self._name = self._wanted_name()
+        colors = colors_of(self._name)
         font = QFont(self._system_font)
         font.setPointSizeF(self._base_points())
         self._app.setFont(font)
-        self._app.setPalette(palette_of(self._colors()))
-        self._app.setStyleSheet(style_sheet(self._colors(), self._base_points()))
+        self._app.setPalette(palette_of(colors))
+        self._app.setStyleSheet(self._style_sheet.text(colors.by_meaning, self._base_points()))
         self.changed.emit()
 
 
@@ -136,24 +153,8 @@ def palette_of(colors: Colors) -> QPalette:
     return palette
 
 
-def style_sheet(colors: Colors, base_points: float) -> str:
-    """Return the style sheet: the template with colours and sizes of type filled in."""
-    template = Template(resource_path("style.qss.template").read_text(encoding="utf-8"))
-    scale = base_points / metrics.DEFAULT_POINTS
-    sizes = {
-        "small": f"{base_points * SMALL_SHARE:.2f}pt",
-        "title": f"{base_points * TITLE_SHARE:.2f}pt",
-        "figure": f"{base_points * FIGURE_SHARE:.2f}pt",
-        "control": f"{round(metrics.CONTROL_HEIGHT * scale)}px",
-        "row": f"{round(metrics.ROW_HEIGHT * scale)}px",
-        "mono": metrics.MONO_FAMILIES_QSS,
-        "arrow_down": arrow_url("chevron-down", colors),
-        "check": arrow_url("check", colors),
-    }
-    return template.substitute({**colors.by_meaning, **sizes})
-
-
-def arrow_url(name: str, colors: Colors) -> str:
-    """Return the address of a small icon for the style sheet, drawn for light or dark."""
-    tone = "dark" if colors.is_dark else "light"
-    return resource_path(f"icons/controls/{name}-{tone}.svg").as_posix()
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Return whether the system asks for more contrast; it can be told since Qt 6.10."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)

@@ -1,0 +1,62 @@
+"""What tests of the window share: its loop, one for the session, and its theme."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import events
+
+import pytest
+import shiboken6
+
+from novita_desktop.ui.event_loop import create_event_loop
+from novita_desktop.ui.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp):
+    """A light theme at 100 %, and the application as it was before when the test ends."""
+    before = qapp.font(), qapp.palette(), qapp.styleSheet()
+    theme = Theme(qapp, "light")
+    yield theme
+    theme.set_look("system", 100)
+    shiboken6.delete(theme)
+    qapp.setFont(before[0])
+    qapp.setPalette(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+@pytest.fixture(scope="session")
+def session_loop(qapp):
+    # A loop for each test, closed at its end, crashes Qt now and then.
+    loop = create_event_loop(qapp, already_running=True)
+    events._set_running_loop(None)  # tests of other layers use asyncio.run in this thread
+    yield loop
+    loop.stop()
+    loop.close()
+
+
+@pytest.fixture
+def loop(session_loop):
+    """Give the loop, running while Qt's loop does; a task left over at the end fails the test."""
+    before = events._get_running_loop()
+    events._set_running_loop(session_loop)
+    try:
+        yield session_loop
+        left = [task for task in asyncio.all_tasks(session_loop) if not task.done()]
+        for task in left:
+            task.cancel()
+        assert left == []
+    finally:
+        events._set_running_loop(before)
+
+
+@pytest.fixture
+def wait(qtbot, loop):
+    """Run a coroutine to its end while Qt keeps working, and return its result."""
+
+    def run(coroutine, timeout=5000):
+        task = asyncio.ensure_future(coroutine)
+        qtbot.waitUntil(task.done, timeout=timeout)
+        return task.result()
+
+    return run
