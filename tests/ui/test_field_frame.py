@@ -11,9 +11,9 @@ def test_a_problem_takes_the_place_of_the_state_and_gives_it_back(qtbot):
     frame.set_state("Set", can_reset=True)
     frame.set_problem("Must be a whole number.")
     assert frame._note.text() == "Must be a whole number."
-    assert frame._note.property("role") == "error"
+    assert frame._note.property("tone") == "danger"
     frame.set_problem("")
-    assert (frame._note.text(), frame._note.property("role")) == ("Set", "help")
+    assert (frame._note.text(), frame._note.property("tone")) == ("Set", "muted")
 
 
 def test_the_label_names_its_input(qtbot):

@@ -143,3 +143,12 @@ def test_the_star_can_be_pressed_with_the_mouse(palette, qtbot):
     qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
     assert told == [("a/big",)]
     assert palette.isVisible()
+
+
+def test_a_click_on_a_row_chooses_it(palette, qtbot):
+    chosen = []
+    palette.chosen.connect(chosen.append)
+    listed = view(palette)
+    place = listed.visualRect(listed.model().index(3))
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    assert chosen == ["a/big"]

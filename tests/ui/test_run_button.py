@@ -17,14 +17,16 @@ def button(qtbot):
 
 
 def test_the_price_is_on_the_button_and_in_its_description(button):
-    button.set_price("about $0.0008", "About $0.0008, at most $0.004")
+    button.resize(600, 40)
+    button.set_price(["about $0.0008"], "About $0.0008, at most $0.004")
     assert button.run.text() == "Run · about $0.0008"
     assert button.run.accessibleName() == "Run"
     assert button.run.accessibleDescription() == "About $0.0008, at most $0.004"
 
 
 def test_without_a_key_it_connects_first(button):
-    button.set_price("about $0.0008", "")
+    button.resize(600, 40)
+    button.set_price(["about $0.0008"], "")
     button.set_connected(False)
     assert button.run.text() == "Connect and run"
     button.set_connected(True)
@@ -32,8 +34,18 @@ def test_without_a_key_it_connects_first(button):
 
 
 def test_above_the_daily_limit_it_asks_once_more(button):
+    button.resize(600, 40)
     button.set_over_limit(True)
     assert button.run.text() == "Run over the daily limit"
+
+
+def test_it_shortens_its_words_where_room_is_short(button):
+    button.set_price(["about $0.0008, at most $0.004", "about $0.0008"], "")
+    shown = []
+    for width in (900, 200, 60):
+        button.resize(width, 40)
+        shown.append(button.run.text())
+    assert shown == ["Run · about $0.0008, at most $0.004", "Run · about $0.0008", "Run"]
 
 
 def test_stop_takes_the_place_and_the_keyboard(button, qtbot):

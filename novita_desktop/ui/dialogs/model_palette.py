@@ -62,11 +62,11 @@ class ModelPalette(QDialog):
         self._view.setModel(self._list)
         self._delegate = ModelRowDelegate(theme, icons, self._view)
         self._delegate.star_pressed.connect(self._toggle_star)
+        self._delegate.row_pressed.connect(self._choose)
         self._view.setItemDelegate(self._delegate)
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.installEventFilter(self)
-        self._view.clicked.connect(self._choose)
         self._count = help_label()
         self._chips: dict[Ability, QPushButton] = {}
         self._sort = self._sort_box()

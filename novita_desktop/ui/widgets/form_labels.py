@@ -15,20 +15,17 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 
 def show_tone(label: QLabel, *, is_problem: bool) -> None:
     """Draw a small text as a problem or as help."""
-    set_look(label, "role", "error" if is_problem else "help")
     set_look(label, "tone", "danger" if is_problem else "muted")
 
 
 def show_invalid(widget: QWidget, *, is_invalid: bool) -> None:
     """Draw the edge of an input as wrong or not."""
-    set_look(widget, "invalid", "true" if is_invalid else "false")
     set_look(widget, "wrong", "true" if is_invalid else "false")
 
 
 def title_label(text: str, buddy: QWidget | None = None) -> QLabel:
     """Return the name of an input; `buddy` is the input, for assistive technology."""
     label = QLabel(text)
-    label.setProperty("role", "label")
     label.setProperty("weight", "bold")
     if buddy is not None:
         label.setBuddy(buddy)
@@ -38,7 +35,6 @@ def title_label(text: str, buddy: QWidget | None = None) -> QLabel:
 def section_label(text: str) -> QLabel:
     """Return the title of a group of inputs."""
     label = QLabel(text)
-    label.setProperty("role", "section")
     label.setProperty("weight", "bold")
     label.setProperty("tone", "muted")
     return label
@@ -47,7 +43,6 @@ def section_label(text: str) -> QLabel:
 def help_label(text: str = "") -> QLabel:
     """Return a small muted text."""
     label = QLabel(text)
-    label.setProperty("role", "help")
     label.setProperty("size", "small")
     label.setProperty("tone", "muted")
     return label

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from novita_desktop.domain.catalogue import Model
+from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.theme import Theme
-from novita_desktop.ui.widgets.chip_painting import SMALL, ChipPainter, PaintSizes
+from novita_desktop.ui.theme import SMALL_SHARE, Theme
+from novita_desktop.ui.widgets.chip_painting import ChipPainter
 from novita_desktop.ui.widgets.form_labels import (
     help_label,
     problem_label,
@@ -28,7 +29,6 @@ class ModelFace(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
-        self._sizes = PaintSizes(theme)
         self._chips = ChipPainter(theme)
         self._name = self._id = ""
         self._facts: tuple[Fact, ...] = ()
@@ -41,15 +41,15 @@ class ModelFace(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        height = QFontMetrics(self._sizes.bold()).height() + self._chips.height()
+        height = QFontMetrics(self._theme.font(is_bold=True)).height() + self._chips.height()
         return QSize(
-            self._sizes.px(220),
-            height + self._sizes.px(4) + 2 * self._sizes.px(8),
+            metrics.scaled(220),
+            height + metrics.SPACE_4 + 2 * metrics.SPACE_8,
         )
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._sizes.px(160), self.sizeHint().height())
+        return QSize(metrics.scaled(160), self.sizeHint().height())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -61,18 +61,18 @@ class ModelFace(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        side = self._sizes.px(16)
+        side = metrics.scaled(metrics.ICON)
         inside = self.rect().adjusted(
-            self._sizes.px(12),
-            self._sizes.px(8),
-            -self._sizes.px(12),
-            -self._sizes.px(8),
+            metrics.SPACE_12,
+            metrics.SPACE_8,
+            -metrics.SPACE_12,
+            -metrics.SPACE_8,
         )
         arrows = QRect(0, 0, side, side)
         arrows.moveCenter(QPoint(inside.right() - side // 2, inside.center().y()))
         self._icons.get("chevrons-up-down", "text_muted").paint(painter, arrows)
-        inside.setRight(arrows.left() - self._sizes.px(8))
-        name_font = self._sizes.bold()
+        inside.setRight(arrows.left() - metrics.SPACE_8)
+        name_font = self._theme.font(is_bold=True)
         line = QFontMetrics(name_font).height()
         name = QFontMetrics(name_font).elidedText(
             self._name, Qt.TextElideMode.ElideRight, inside.width()
@@ -87,7 +87,7 @@ class ModelFace(QPushButton):
         self._draw_id(painter, inside, QFontMetrics(name_font).horizontalAdvance(name), line)
         row = QRect(
             inside.left(),
-            inside.top() + line + self._sizes.px(4),
+            inside.top() + line + metrics.SPACE_4,
             inside.width(),
             inside.height(),
         )
@@ -95,8 +95,8 @@ class ModelFace(QPushButton):
         painter.end()
 
     def _draw_id(self, painter: QPainter, inside: QRect, name_width: int, line: int) -> None:
-        mono = self._sizes.mono(SMALL)
-        left = inside.left() + name_width + self._sizes.px(8)
+        mono = self._theme.font(SMALL_SHARE, is_mono=True)
+        left = inside.left() + name_width + metrics.SPACE_8
         room = inside.right() - left
         painter.setFont(mono)
         painter.setPen(self._theme.color("text_muted"))
@@ -118,8 +118,6 @@ class ModelButton(QWidget):
         super().__init__(parent)
         self._icons = icons
         self._model_id = ""
-        self._star_look = ("star", "text_muted")
-        theme.changed.connect(self._show_star)
         title = self.tr("Model")
         self.face = ModelFace(theme, icons)
         self.face.setAccessibleName(title)
@@ -178,11 +176,7 @@ class ModelButton(QWidget):
         self._star.setAccessibleName(words)
         self._star.setToolTip(words)
         shape, meaning = ("star-filled", "accent") if is_starred else ("star", "text_muted")
-        self._star_look = (shape, meaning)
-        self._show_star()
-
-    def _show_star(self) -> None:
-        self._star.setIcon(self._icons.get(*self._star_look))
+        self._icons.show_on(self._star, shape, meaning)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the choice and go there; an empty text takes it away."""

@@ -17,9 +17,10 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.theme import Theme
-from novita_desktop.ui.widgets.chip_painting import SMALL, ChipPainter, PaintSizes
+from novita_desktop.ui.theme import SMALL_SHARE, Theme
+from novita_desktop.ui.widgets.chip_painting import ChipPainter
 from novita_desktop.ui.widgets.model_list import Heading, ModelList, ModelRow, Row, TypedRow
 from novita_desktop.ui.widgets.model_words import facts_of
 
@@ -27,24 +28,24 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ModelRowDelegate(QStyledItemDelegate):
-    """Draws headings and models; `star_pressed` has the index whose star was clicked."""
+    """Draws headings and models; tells whether a click was on a row's star or on the row."""
 
     star_pressed = Signal(QModelIndex)
+    row_pressed = Signal(QModelIndex)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
-        self._sizes = PaintSizes(theme)
         self._chips = ChipPainter(theme)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = QFontMetrics(self._theme.font()).height()
         if isinstance(_row_of(index), ModelRow):
-            height = line + self._chips.height() + self._sizes.px(4) + 2 * self._sizes.px(8)
+            height = line + self._chips.height() + metrics.SPACE_4 + 2 * metrics.SPACE_8
         else:
-            height = line + 2 * self._sizes.px(8)
+            height = line + 2 * metrics.SPACE_8
         return QSize(0, height)
 
     @override
@@ -56,12 +57,14 @@ class ModelRowDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent_soft"))
-            painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 6, 6)
+            painter.drawRoundedRect(
+                area.adjusted(2, 1, -2, -1), metrics.RADIUS_FIELD, metrics.RADIUS_FIELD
+            )
         inside = area.adjusted(
-            self._sizes.px(12),
-            self._sizes.px(8),
-            -self._sizes.px(12),
-            -self._sizes.px(8),
+            metrics.SPACE_12,
+            metrics.SPACE_8,
+            -metrics.SPACE_12,
+            -metrics.SPACE_8,
         )
         self._paint_row(painter, inside, _row_of(index), str(index.data() or ""))
         painter.restore()
@@ -74,19 +77,22 @@ class ModelRowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        is_release = event.type() == QEvent.Type.MouseButtonRelease
-        if is_release and isinstance(event, QMouseEvent) and isinstance(_row_of(index), ModelRow):
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             area: QRect = option.rect
-            if self.star_place(area).contains(event.position().toPoint()):
-                self.star_pressed.emit(model.index(index.row(), 0))
-                return True
+            is_star = self.star_place(area).contains(event.position().toPoint())
+            place = model.index(index.row(), 0)
+            if is_star and isinstance(_row_of(index), ModelRow):
+                self.star_pressed.emit(place)
+            else:
+                self.row_pressed.emit(place)
+            return True
         return super().editorEvent(event, model, option, index)
 
     def star_place(self, area: QRect) -> QRect:
         """Return where the star of a row in `area` can be pressed."""
-        side = self._sizes.px(16) + self._sizes.px(8)
+        side = metrics.scaled(metrics.ICON) + metrics.SPACE_8
         place = QRect(0, 0, side, side)
-        place.moveCenter(QPoint(area.right() - self._sizes.px(12) - side // 2, area.center().y()))
+        place.moveCenter(QPoint(area.right() - metrics.SPACE_12 - side // 2, area.center().y()))
         return place
 
     def _paint_row(self, painter: QPainter, inside: QRect, row: Row | None, text: str) -> None:
@@ -94,7 +100,7 @@ class ModelRowDelegate(QStyledItemDelegate):
             case ModelRow():
                 self._paint_model(painter, inside, row)
             case Heading():
-                painter.setFont(self._sizes.bold(SMALL))
+                painter.setFont(self._theme.font(SMALL_SHARE, is_bold=True))
                 painter.setPen(self._theme.color("text_muted"))
                 painter.drawText(inside, _LEFT, text)
             case TypedRow():
@@ -105,20 +111,20 @@ class ModelRowDelegate(QStyledItemDelegate):
                 painter.drawText(inside, _LEFT, short)
 
     def _paint_model(self, painter: QPainter, inside: QRect, row: ModelRow) -> None:
-        star = self.star_place(inside.adjusted(0, 0, self._sizes.px(12), 0))
+        star = self.star_place(inside.adjusted(0, 0, metrics.SPACE_12, 0))
         shape, meaning = ("star-filled", "accent") if row.is_starred else ("star", "text_muted")
         drawn = star.adjusted(4, 4, -4, -4)
         self._icons.get(shape, meaning).paint(painter, drawn)
-        inside.setRight(star.left() - self._sizes.px(8))
-        name_font = self._sizes.bold()
+        inside.setRight(star.left() - metrics.SPACE_8)
+        name_font = self._theme.font(is_bold=True)
         measure = QFontMetrics(name_font)
         name = measure.elidedText(row.model.name, Qt.TextElideMode.ElideRight, inside.width())
         top = QRect(inside.left(), inside.top(), inside.width(), measure.height())
         painter.setFont(name_font)
         painter.setPen(self._theme.color("text"))
         painter.drawText(top, _LEFT, name)
-        mono = self._sizes.mono(SMALL)
-        top.setLeft(top.left() + measure.horizontalAdvance(name) + self._sizes.px(8))
+        mono = self._theme.font(SMALL_SHARE, is_mono=True)
+        top.setLeft(top.left() + measure.horizontalAdvance(name) + metrics.SPACE_8)
         painter.setFont(mono)
         painter.setPen(self._theme.color("text_muted"))
         short = QFontMetrics(mono).elidedText(
@@ -127,7 +133,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         painter.drawText(top, _LEFT, short)
         chips = QRect(
             inside.left(),
-            inside.top() + measure.height() + self._sizes.px(4),
+            inside.top() + measure.height() + metrics.SPACE_4,
             inside.width(),
             self._chips.height(),
         )

@@ -176,7 +176,6 @@ class ParameterField(InputField):
         with QSignalBlocker(self._slider):
             self._slider.setValue(round(place * SLIDER_STEPS))
         self._slider.setEnabled(state is not InputState.VARIABLE)
-        set_look(self._slider, "state", state.value)
         set_look(self._slider, "unset", "true" if state is InputState.DEFAULT else "false")
 
 

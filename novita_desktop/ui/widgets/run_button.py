@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
 
 
 class RunButton(QWidget):
@@ -14,11 +18,11 @@ class RunButton(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._price = ""
+        self._prices: Sequence[str] = ()
         self._price_in_words = ""
         self._is_connected = True
         self._is_over_limit = False
-        self.run = QPushButton()
+        self.run = FittingButton()
         self.run.setAccessibleName(self.tr("Run"))
         self.run.setProperty("kind", "primary")
         self.run.clicked.connect(self.run_pressed)
@@ -39,9 +43,9 @@ class RunButton(QWidget):
         """Whether Stop is shown."""
         return not self.stop.isHidden()
 
-    def set_price(self, short: str, in_words: str) -> None:
-        """Show the price on the button; `in_words` is its description."""
-        self._price, self._price_in_words = short, in_words
+    def set_price(self, prices: Sequence[str], in_words: str) -> None:
+        """Show the longest of `prices` that fits; `in_words` is the button's description."""
+        self._prices, self._price_in_words = tuple(prices), in_words
         self._show_words()
 
     def set_connected(self, is_connected: bool) -> None:  # noqa: FBT001  # a Qt-style setter
@@ -66,14 +70,54 @@ class RunButton(QWidget):
         hidden.hide()
 
     def _show_words(self) -> None:
+        plain = self.tr("Run")
         if not self._is_connected:
-            words = self.tr("Connect and run")
+            words = [self.tr("Connect and run")]
         elif self._is_over_limit:
-            words = self.tr("Run over the daily limit")
-        elif self._price:
-            words = self.tr("Run · {price}").format(price=self._price)
+            words = [self.tr("Run over the daily limit"), plain]
         else:
-            words = self.tr("Run")
-        self.run.setText(words)
+            words = [self.tr("Run · {price}").format(price=price) for price in self._prices]
+            words.append(plain)
+        self.run.set_words(words)
         self.run.setAccessibleDescription(self._price_in_words)
         self.run.setToolTip(self._price_in_words)
+
+
+class FittingButton(QPushButton):
+    """Shows the longest of its texts that fits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: Sequence[str] = ("",)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Take texts, the longest first."""
+        self._words = tuple(words)
+        self._fit()
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._size_with(self._words[0])
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._size_with(self._words[-1])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        room = self.width() if is_laid_out else self.sizeHint().width()
+        fitting = (text for text in self._words if self._size_with(text).width() <= room)
+        text = next(fitting, self._words[-1])
+        if text != self.text():
+            self.setText(text)
+
+    def _size_with(self, text: str) -> QSize:
+        hint = super().sizeHint()
+        measure = self.fontMetrics().horizontalAdvance
+        return QSize(hint.width() + measure(text) - measure(self.text()), hint.height())

@@ -31,7 +31,7 @@ class RunStatusLine(QWidget):
         self._state.setObjectName("runStatus")
         self._facts = ElidedLabel()
         self._facts.setObjectName("runFacts")
-        self._facts.setProperty("role", "muted")
+        self._facts.setProperty("tone", "muted")
         self._try_now = QPushButton(self.tr("Try now"))
         self._try_now.clicked.connect(self.try_now_pressed)
         self._cancel = QPushButton(self.tr("Cancel"))

@@ -109,7 +109,7 @@ class VariablesForm(QWidget):
         for place, name in enumerate(self._names):
             row = 2 * place
             label = QLabel(name)
-            label.setProperty("role", "mono")
+            label.setProperty("face", "mono")
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             if name in self._automatic:
