@@ -13,13 +13,12 @@ import httpx
 
 from novita_desktop.api import failures
 from novita_desktop.api.answer_assembly import AnswerAssembly, ErrorObject, Unreadable
-from novita_desktop.api.sse import EventTooLarge, SseDecoder
+from novita_desktop.api.sse import MAX_EVENT_BYTES, EventTooLarge, SseDecoder
 from novita_desktop.domain import errors
 from novita_desktop.domain.requests import TimeLimits
 from novita_desktop.domain.stream import ReasoningDelta, StreamEvent, StreamOpened, TextDelta
 
 _DONE = b"[DONE]"
-_SNIFFED_BYTES = 64
 
 
 async def read_answer(
@@ -71,19 +70,20 @@ class _Reader:
         self._status = response.status_code
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         self._is_stream: bool | None = True if kind == "text/event-stream" else None
-        self._start = b""
+        self._start = bytearray()
         self._decoder = SseDecoder()
         self._assembly = AnswerAssembly()
         self.is_done = False
 
     def feed(self, chunk: bytes) -> Iterator[TextDelta | ReasoningDelta]:
         """Yield the words that `chunk` completes."""
-        if self._is_stream is None:
+        if not self._is_stream:
             self._start += chunk
-            self._is_stream = self._looks_like_a_stream()
-            chunk = self._start
-        elif not self._is_stream:
-            self._start += chunk
+            if len(self._start) > MAX_EVENT_BYTES:
+                raise self.broken("the answer is too large")
+            if self._is_stream is None:
+                self._is_stream = self._looks_like_a_stream()
+                chunk = bytes(self._start)
         if self._is_stream:
             try:
                 events = self._decoder.feed(chunk)
@@ -96,7 +96,7 @@ class _Reader:
         if self._is_stream:
             yield from self._words(self._decoder.finish())
         elif self._start.strip():
-            yield from self._words([self._start])
+            yield from self._words([bytes(self._start)])
         if not self._assembly.finish_reason:
             raise self.broken("the stream ended before its end mark")
 

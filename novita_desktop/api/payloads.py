@@ -23,6 +23,9 @@ UNITS_PER_BALANCE_UNIT = 1_000_000
 """A balance is in 1/10,000 USD (novita/api.md section 8); our unit is 10^-10 USD."""
 
 _UNITS_PER_TOKEN_OF_USD_PER_MILLION = 10_000
+_MOST_DECIMALS = 18
+_MOST_TOKENS = 1_000_000_000
+"""More tokens than any request can have; with any plausible price the cost fits the data file."""
 
 
 def parse_catalogue(payload: bytes, base_url: str, fetched_at: int | None) -> Catalogue:
@@ -125,11 +128,9 @@ def _price(pricing: JsonObject, name: str, flat: object) -> Price | None:
     price: Price | None = None
     decimal_text = as_text(entry.get("price_per_m_decimal"))
     if decimal_text:
-        try:
-            exact = Fraction(Decimal(decimal_text)) * _UNITS_PER_TOKEN_OF_USD_PER_MILLION
-        except (InvalidOperation, ValueError, OverflowError):
+        price = _exact(decimal_text)
+        if price is None:
             return None
-        price = int(exact) if exact.denominator == 1 else exact
     if price is None:
         price = as_whole(entry.get("price_per_m"))
     if price is None:
@@ -139,6 +140,19 @@ def _price(pricing: JsonObject, name: str, flat: object) -> Price | None:
     return price
 
 
+def _exact(usd_per_million: str) -> Price | None:
+    """Return the units per token of a decimal text, None if it is no plausible price."""
+    try:
+        usd = Decimal(usd_per_million)
+    except InvalidOperation:
+        return None
+    # An exponent of a billion is a valid decimal, and would take all memory as a fraction.
+    if not usd.is_finite() or not -_MOST_DECIMALS <= usd.adjusted() <= _MOST_DECIMALS:
+        return 0 if usd == 0 else None
+    units = Fraction(usd) * _UNITS_PER_TOKEN_OF_USD_PER_MILLION
+    return int(units) if units.denominator == 1 else units
+
+
 def parse_usage(value: object) -> Usage | None:
     """Return the usage object of an answer, or None (novita/api.md section 2.6)."""
     usage = as_object(value)
@@ -146,7 +160,9 @@ def parse_usage(value: object) -> Usage | None:
         as_whole(usage.get("prompt_tokens")),
         as_whole(usage.get("completion_tokens")),
     )
-    if prompt is None or completion is None or prompt < 0 or completion < 0:
+    if prompt is None or completion is None:
+        return None
+    if not (0 <= prompt <= _MOST_TOKENS and 0 <= completion <= _MOST_TOKENS):
         return None
     prompt_details = as_object(usage.get("prompt_tokens_details"))
     completion_details = as_object(usage.get("completion_tokens_details"))

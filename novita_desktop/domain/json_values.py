@@ -29,12 +29,17 @@ def as_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+LARGEST_WHOLE = 2**63 - 1
+"""The largest number that the data file can hold."""
+
+
 def as_whole(value: object) -> int | None:
-    """Return `value` as a whole number if it is one (booleans are not), else None."""
-    if isinstance(value, bool):
+    """Return `value` as a whole number if it is one of a usable size, else None.
+
+    Booleans are not numbers.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return None
+    if isinstance(value, float) and not value.is_integer():
+        return None
+    return int(value) if abs(value) <= LARGEST_WHOLE else None

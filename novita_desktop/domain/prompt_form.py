@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -32,6 +33,7 @@ from novita_desktop.domain.requests import (
 )
 
 MAX_STOP_SEQUENCES = 4
+_IN_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +194,13 @@ def _whole(number: float | None) -> int | None:
 def parsed_number(name: str, text: str) -> float | int:
     """Return the number that `text` gives for the input `name`.
 
-    A comma is read as the decimal mark when there is no point. Raises InputError.
+    A comma is a thousands mark in a whole number where it stands as one, and the decimal mark in
+    others when there is no point. Raises InputError.
     """
     allowed = RANGES[name]
     tidy = text.strip().replace("\u00a0", "")
     if allowed.is_whole:
-        tidy = tidy.replace(",", "").replace("_", "") if tidy.count(",") else tidy
+        tidy = tidy.replace(",", "") if _IN_THOUSANDS.fullmatch(tidy) else tidy
     elif "." not in tidy:
         tidy = tidy.replace(",", ".")
     low, high = f"{allowed.low:g}", f"{allowed.high:g}"

@@ -188,6 +188,7 @@ def test_any_row_gives_a_model_or_nothing(value):
             Usage(10, 1, 10),
         ),
         ({"prompt_tokens": -1, "completion_tokens": 1}, None),
+        ({"prompt_tokens": 10**12, "completion_tokens": 1}, None),
         ({"prompt_tokens": "3"}, None),
         (None, None),
     ],
@@ -208,3 +209,10 @@ def test_usage(value, usage):
 )
 def test_balance(payload, units):
     assert payloads.parse_balance(payload) == units
+
+
+@pytest.mark.parametrize("text", ["1E+999999999", "1E-999999999", "NaN", "Infinity", "-1", "１"])
+def test_an_absurd_decimal_is_refused_at_once(text):
+    entry = {"price_per_m_decimal": text}
+    prices = payloads.parse_prices({"pricing": {"prompt": entry, "completion": entry}})
+    assert prices is None or prices.bands[0].input == 10_000

@@ -42,3 +42,17 @@ def test_an_answer_of_another_shape_names_the_place():
 @pytest.mark.parametrize("answer", ["Sorry", '{"a":', "", "[" * 100_000])
 def test_half_an_answer_is_never_valid(answer):
     assert json_schemas.verdict_on(answer).problem == "not_json"
+
+
+@pytest.mark.parametrize(
+    "reference", ["https://127.0.0.1:9/schema.json", "file:///etc/passwd", "#/$defs/none"]
+)
+def test_a_reference_never_leaves_the_schema(reference):
+    verdict = json_schemas.verdict_on("1", f'{{"$ref":"{reference}"}}')
+    assert verdict.problem == "not_as_described"
+    assert "Connection" not in verdict.detail
+
+
+def test_a_hostile_pattern_cannot_hold_the_program():
+    schema = '{"type":"string","pattern":"^(a+)+$"}'
+    assert json_schemas.verdict_on('"' + "a" * 60 + '!"', schema).problem == ""

@@ -6,7 +6,17 @@ from novita_desktop.domain.json_values import as_list, as_object, as_text, as_wh
 
 
 @pytest.mark.parametrize(
-    ("value", "whole"), [(3, 3), (3.0, 3), (3.5, None), (True, None), ("3", None), (None, None)]
+    ("value", "whole"),
+    [
+        (3, 3),
+        (3.0, 3),
+        (3.5, None),
+        (True, None),
+        ("3", None),
+        (None, None),
+        (1e300, None),
+        (2**63, None),
+    ],
 )
 def test_whole_numbers(value, whole):
     assert as_whole(value) == whole
