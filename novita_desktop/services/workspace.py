@@ -181,7 +181,7 @@ class Workspace:
             accept_missing_runs=self.options.accept_missing_runs,
             on_trouble=report,
         )
-        self._undo.push_async_callback(database.close)
+        self._undo.push_async_callback(_closed, database)
         return database
 
     def _connection(self) -> Connection:
@@ -270,3 +270,11 @@ class Workspace:
         await self.catalogue.load()
         await self.catalogue.refresh_quietly()
         await asyncio.wait({switched})
+
+
+async def _closed(database: Database) -> None:
+    """Close the data file; at the end nobody can act on a disk that is full."""
+    try:
+        await database.close()
+    except StorageError as error:
+        logger.warning("the clean end could not be noted: %s", error.code)
