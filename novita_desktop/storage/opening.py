@@ -47,6 +47,8 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
     "PRAGMA journal_size_limit = 67108864",
+    # Keeps the statistics that are refreshed at the end a matter of milliseconds.
+    "PRAGMA analysis_limit = 400",
 )
 
 

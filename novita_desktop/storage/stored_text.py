@@ -71,7 +71,8 @@ def unpacked(codec: int, data: bytes, dictionary: bytes = b"") -> str:
                 if not unpacker.eof:
                     raise DatabaseDamaged("a stored text ends too early")
         return data.decode("utf-8", "surrogatepass")
-    except (zlib.error, ValueError) as error:
+    except (zlib.error, AttributeError, TypeError, ValueError) as error:
+        # SQLite lets anything into any column, a text where bytes belong for example.
         raise DatabaseDamaged(f"a stored text cannot be unpacked: {error}") from error
 
 

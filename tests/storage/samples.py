@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -56,6 +57,31 @@ def with_database(path: Path, work: Callable[[Database], Awaitable[T]], **option
 def with_runs(path: Path, work: Callable[[RunStore], Awaitable[T]]) -> T:
     """As `with_database`, for what only needs the runs."""
     return with_database(path, lambda database: work(RunStore(database)))
+
+
+def put(name: str, value: object) -> Callable[[sqlite3.Connection], None]:
+    """Work that writes a fact."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    return work
+
+
+def get(name: str) -> Callable[[sqlite3.Connection], object]:
+    """Work that reads a fact."""
+
+    def work(connection: sqlite3.Connection) -> object:
+        row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row and row[0]
+
+    return work
+
+
+def kept(path: Path, name: str) -> object:
+    """What another program sees: only what is committed."""
+    with closing(sqlite3.connect(path)) as other:
+        return get(name)(other)
 
 
 def new_run(group_id: int = 1, message: str = "Hello", **changes: object) -> NewRun:

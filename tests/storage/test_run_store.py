@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,8 +34,10 @@ from tests.storage.samples import (
     attempts,
     new_run,
     new_runs,
+    python,
     run_end,
     run_ends,
+    run_python,
     with_runs,
 )
 
@@ -239,3 +243,79 @@ def test_what_thousands_of_runs_share_is_kept_once_and_raw_answers_cost_little(
 
     with_runs(path, work)
     assert path.stat().st_size < 300 * (len(answer) + len(raw)) * 0.55
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+def test_killed_at_any_moment_every_run_that_was_recorded_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "novita.db"
+    code = """
+import asyncio, sys
+from pathlib import Path
+from novita_desktop.domain.runs import RunGroup, GroupKind, RunStatus
+from novita_desktop.storage.database import Database
+from novita_desktop.storage.run_store import RunStore
+from tests.storage.samples import new_run, run_end, NOW
+async def one(runs, group):
+    run = await runs.add(new_run(group))
+    print("added", run.id, flush=True)
+    await runs.set_status(run.id, RunStatus.RUNNING)
+    await runs.save_progress(run.id, "part", "")
+    await runs.finish(run.id, run_end("whole " * 200))
+    print("ended", run.id, flush=True)
+async def main():
+    runs = RunStore(await Database.open(Path(sys.argv[1])))
+    group = await runs.add_group(RunGroup(GroupKind.BATCH), NOW)
+    while True:
+        await asyncio.gather(*(one(runs, group) for _ in range(8)))
+asyncio.run(main())
+"""
+    told: dict[str, set[int]] = {"added": set(), "ended": set()}
+    for moment in (0.005, 0.03, 0.07, 0.15, 0.4):
+        process = python(code, path)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(moment)
+        process.kill()
+        lines = (first + process.stdout.read()).splitlines(keepends=True)
+        process.communicate()
+        for line in lines:
+            if line.endswith("\n"):
+                what, run_id = line.split()
+                told[what].add(int(run_id))
+
+    async def check(runs: RunStore) -> None:
+        interrupted = await runs.interrupt_unfinished(NOW)
+        stored = {run.id: run for run in await runs.page(limit=100_000)}
+        assert told["added"] <= stored.keys()
+        assert all(stored[run_id].status is RunStatus.SUCCEEDED for run_id in told["ended"])
+        assert interrupted == sum(run.status is RunStatus.INTERRUPTED for run in stored.values())
+        exact, _ = await runs.spent_between(0, 2**60)
+        assert exact == 1_000 * (len(stored) - interrupted)
+
+    with_runs(path, check)
+    assert told["ended"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+def test_a_file_that_may_not_grow_is_reported_and_stays_whole(tmp_path: Path) -> None:
+    code = """
+import asyncio, resource, sys
+from pathlib import Path
+from novita_desktop.domain.errors import StorageError
+from novita_desktop.storage.database import Database
+from novita_desktop.storage.run_store import RunStore
+from tests.storage.samples import add_runs
+async def main():
+    runs = RunStore(await Database.open(Path(sys.argv[1])))
+    await add_runs(runs, 10)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, resource.RLIM_INFINITY))
+    try:
+        while True:
+            await add_runs(runs, 20)
+    except StorageError:
+        print(await runs.count())
+asyncio.run(main())
+"""
+    status, output, errors = run_python(code, tmp_path / "novita.db")
+    assert (status, errors.count("Traceback")) == (0, 0)
+    assert with_runs(tmp_path / "novita.db", lambda runs: runs.count()) == int(output) >= 10

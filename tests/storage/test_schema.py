@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 import time
@@ -54,6 +55,22 @@ def test_every_older_file_reaches_the_same_schema(start: int) -> None:
         assert schema.version_of(old) == len(LATER)
         applied = old.execute("SELECT name FROM meta WHERE name LIKE 'schema %'").fetchall()
         assert applied == [(f"schema {number + 1}",) for number in range(len(LATER))]
+
+
+def test_every_table_and_column_is_documented() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "data-format.md").read_text("utf-8")
+    words = set(re.findall(r"\w+", document))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.migrate(connection)
+        names = {
+            name
+            for table in schema.row_counts(connection)
+            for name in (
+                table,
+                *(row[1] for row in connection.execute(f"PRAGMA table_info({table})")),
+            )
+        }
+    assert names - words == set()
 
 
 def test_there_is_a_released_file_of_every_schema() -> None:
