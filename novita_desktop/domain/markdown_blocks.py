@@ -34,6 +34,8 @@ class BlockSplitter:
 
     def add(self, text: str) -> None:
         """Take more text; `advance` then gives the blocks that it finishes."""
+        if not text:
+            return
         if self._position > _CONSUMED_LIMIT or self._position == len(self._text):
             self._text = self._text[self._position :]
             self._position = 0

@@ -140,7 +140,7 @@ class _InlineReader:
         return end
 
     def _take_code(self, match: re.Match[str]) -> int:
-        starts = self._tick_runs[len(match[0])]
+        starts = self._tick_runs.get(len(match[0]), [])
         after = bisect_right(starts, match.start())
         if after == len(starts) and not self._growing:
             self._pieces.append(_Piece(match[0]))

@@ -340,3 +340,15 @@ def test_another_look_is_the_look_of_an_answer_shown_anew(qtbot, view, change):
     view.set_text(text)
     settle(qtbot, view)
     assert restyled == dump(view)
+
+
+def test_the_menu_of_code_copies_it_whole(qtbot, qapp, view):
+    view.show()
+    view.set_text("```py\na = 1\nb = 2\n```\n\nafter")
+    settle(qtbot, view)
+    place = view.cursorRect(view.document().find("b")).center()
+    menu = view.menu_at(place)
+    (copy,) = [each for each in menu.actions() if each.text() == "Copy this code"]
+    copy.trigger()
+    assert qapp.clipboard().text() == "a = 1\nb = 2"
+    menu.deleteLater()

@@ -50,10 +50,10 @@ class AnswerColours:
             link=link,
             tint=_mixed(text, base, 0.06),
             border=_mixed(text, base, 0.16),
-            keyword=_turned(link, 270),
-            string=_turned(link, 130),
-            number=_turned(link, 30),
-            name=_turned(link, 205),
+            keyword=_turned(link, 270, base),
+            string=_turned(link, 130, base),
+            number=_turned(link, 30, base),
+            name=_turned(link, 205, base),
         )
 
 
@@ -70,6 +70,8 @@ def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
     )
 
 
-def _turned(colour: QColor, hue: int) -> QColor:
-    """Return a colour of another hue that stands out from the ground as `colour` does."""
-    return QColor.fromHsl(hue, max(110, colour.hslSaturation() // 2), colour.lightness())
+def _turned(colour: QColor, hue: int, ground: QColor) -> QColor:
+    """Return `colour` with another `hue`, light or dark enough to be read on `ground`."""
+    lightness = colour.lightness()
+    lightness = max(lightness, 175) if ground.lightness() < 128 else min(lightness, 95)
+    return QColor.fromHsl(hue, max(110, colour.hslSaturation() // 2), lightness)

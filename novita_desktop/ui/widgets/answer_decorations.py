@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextDocument
 
 from novita_desktop.ui.widgets.document_lines import Look
-from novita_desktop.ui.widgets.markdown_style import LANGUAGE, LOOK, PATH, MarkdownStyle
+from novita_desktop.ui.widgets.markdown_style import LANGUAGE, PATH, MarkdownStyle, look_of
 
 _RADIUS: Final = 6.0
 # An edge of code this many lines above what is drawn lies outside of it.
@@ -59,7 +59,7 @@ class AnswerDecorations:
         """Return a block so far above that what reaches down to `block` is drawn, edges and all."""
         above = block.previous()
         for _ in range(_LINES_ABOVE):
-            if not above.isValid() or _look_of(above) is not Look.CODE:
+            if not above.isValid() or look_of(above) is not Look.CODE:
                 break
             block, above = above, above.previous()
         return above if above.isValid() else block
@@ -72,7 +72,7 @@ class AnswerDecorations:
             rect = layout.blockBoundingRect(block)
             if rect.top() > bottom:
                 return
-            look = _look_of(block)
+            look = look_of(block)
             if look not in _CELLS:
                 yield block, look, rect
             block = block.next()
@@ -97,7 +97,3 @@ class AnswerDecorations:
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, language
             )
-
-
-def _look_of(block: QTextBlock) -> Look:
-    return Look(int(block.blockFormat().property(LOOK) or Look.SPACER))

@@ -14,8 +14,15 @@ from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.markdown_blocks import BlockSplitter
@@ -25,7 +32,7 @@ from novita_desktop.ui.widgets.answer_colours import AnswerColours
 from novita_desktop.ui.widgets.answer_decorations import AnswerDecorations
 from novita_desktop.ui.widgets.code_highlight import CodeHighlighter
 from novita_desktop.ui.widgets.document_restyle import DocumentRestyle
-from novita_desktop.ui.widgets.markdown_document import MarkdownDocument
+from novita_desktop.ui.widgets.markdown_document import MarkdownDocument, code_around
 from novita_desktop.ui.widgets.markdown_style import MarkdownStyle
 from novita_desktop.ui.widgets.paint_turns import PaintTurns, shared_turns
 from novita_desktop.ui.widgets.safe_links import safe_link, shown_target
@@ -147,6 +154,19 @@ class AnswerView(QTextBrowser):
         super().changeEvent(event)
         if self._is_built and event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self._follow_look()
+
+    def menu_at(self, place: QPoint) -> QMenu:
+        """Return the menu for what is at `place` in the pane."""
+        menu = self.createStandardContextMenu(place)
+        if code := code_around(self.cursorForPosition(place).block()):
+            copy = menu.addAction(self.tr("Copy this code"))
+            copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(code))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_at(event.pos()).popup(event.globalPos())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -54,7 +55,7 @@ class Line:
 
     `level` is a heading's. `language` is that of code, in a table's cell the side it is aligned
     to. `continued` means that the line goes on
-    with what stands above it, at no distance.
+    with what stands above it, at no distance, `mirrored` that it runs from right to left.
     """
 
     look: Look
@@ -63,6 +64,7 @@ class Line:
     level: int = 0
     language: str = ""
     continued: bool = False
+    mirrored: bool = False
 
 
 def line_of(block: Block, *, growing: bool = False) -> Line | TablePart | CodeEnd:
@@ -72,12 +74,14 @@ def line_of(block: Block, *, growing: bool = False) -> Line | TablePart | CodeEn
             spans = parse_inline(text, growing=growing)
             if place.marker:
                 spans = (Span(f"{place.marker}\t"), *spans)
-            return Line(Look.TEXT, place, spans, continued=continued)
+            mirrored = runs_from_right(text)
+            return Line(Look.TEXT, place, spans, continued=continued, mirrored=mirrored)
         case Heading(place, level, text):
             spans = parse_inline(text, growing=growing)
             if place.marker:
                 spans = (Span(f"{place.marker}\t"), *spans)
-            return Line(Look.HEADING, place, spans, level=level)
+            mirrored = runs_from_right(text)
+            return Line(Look.HEADING, place, spans, level=level, mirrored=mirrored)
         case Rule(place):
             return Line(Look.RULE, place, ())
         case CodeLine(place, text, language, first):
@@ -101,6 +105,14 @@ def open_lines(blocks: list[Block]) -> list[Line]:
         if isinstance(line, Line):
             shown.append(line)
     return shown
+
+
+def runs_from_right(text: str) -> bool:
+    """Say whether `text` runs from right to left, as its first letter does (Unicode UAX 9, P2)."""
+    if text.isascii():
+        return False
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((each in ("R", "AL") for each in directions if each in ("L", "R", "AL")), False)
 
 
 def _plain(text: str) -> tuple[Span, ...]:

@@ -6,15 +6,15 @@ What is written again and again is only the part of the tail that differs: usual
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from novita_desktop.domain.markdown_inline import Emphasis, Span, parse_inline
 from novita_desktop.domain.markdown_structure import Block, CodeEnd, Place, TablePart
 from novita_desktop.ui.widgets.document_lines import Line, Look, Token, line_of, open_lines
-from novita_desktop.ui.widgets.markdown_style import MarkdownStyle
+from novita_desktop.ui.widgets.markdown_style import MarkdownStyle, look_of
 
 _SPACER: Final = Line(Look.SPACER, Place(), ())
 _CONTINUED_SPACER: Final = Line(Look.SPACER, Place(), (), continued=True)
@@ -194,14 +194,20 @@ class MarkdownDocument:
         return cursor
 
 
+def code_around(block: QTextBlock) -> str:
+    """Return the whole block of code that the line `block` stands in, or an empty text."""
+    if not look_of(block).is_code:
+        return ""
+    while look_of(block) is Look.CODE:
+        block = block.previous()
+    lines = [block.text()]
+    while (block := block.next()).isValid() and look_of(block) is Look.CODE:
+        lines.append(block.text())
+    return "\n".join(lines)
+
+
 def _same_but_text(one: Line, other: Line) -> bool:
-    return (
-        one.look is other.look
-        and one.place == other.place
-        and one.level == other.level
-        and one.language == other.language
-        and one.continued == other.continued
-    )
+    return replace(one, spans=()) == replace(other, spans=())
 
 
 def _grew(old: Span, new: Span) -> bool:

@@ -6,6 +6,7 @@ selection and scroll position stay while fonts and colours change.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontInfo,
     QFontMetricsF,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextFormat,
@@ -39,8 +41,9 @@ APART: Final = QTextFormat.Property.UserProperty + 5
 CONTINUED: Final = QTextFormat.Property.UserProperty + 6
 LANGUAGE: Final = QTextFormat.Property.UserProperty + 7
 ABOVE: Final = QTextFormat.Property.UserProperty + 8
-EMPHASIS: Final = QTextFormat.Property.UserProperty + 9
-TOKEN: Final = QTextFormat.Property.UserProperty + 10
+MIRRORED: Final = QTextFormat.Property.UserProperty + 9
+EMPHASIS: Final = QTextFormat.Property.UserProperty + 10
+TOKEN: Final = QTextFormat.Property.UserProperty + 11
 
 _HEADING_SCALE: Final = (1.3, 1.2, 1.15, 1.05, 1.0, 1.0)
 _LINE_HEIGHT_PERCENT: Final = 118
@@ -69,7 +72,7 @@ class MarkdownStyle:
         """Return the format of `line` below a line that looks like `above`, or first of all."""
         if line.place.marker:
             return self._new_block_format(line, above)
-        key = (line.look, line.level, line.place, line.continued, line.language, above)
+        key = (replace(line, spans=()), above)
         if key not in self._block_formats:
             self._block_formats[key] = self._new_block_format(line, above)
         return self._block_formats[key]
@@ -85,6 +88,7 @@ class MarkdownStyle:
             (CONTINUED, line.continued),
             (LANGUAGE, line.language),
             (ABOVE, int(above or 0)),
+            (MIRRORED, line.mirrored),
         ):
             block.setProperty(key, value)
         block.setIndent(len(line.place.path))
@@ -109,6 +113,10 @@ class MarkdownStyle:
             tab.position = max(
                 self.indent, self._metrics.horizontalAdvance(f"{line.place.marker} ")
             )
+            # Qt counts from the left in lines that run from the right, but for this kind of tab.
+            tab.type = (
+                QTextOption.TabType.RightTab if line.mirrored else QTextOption.TabType.LeftTab
+            )
             block.setTabPositions([tab])
         return block
 
@@ -122,6 +130,7 @@ class MarkdownStyle:
             level=int(block.property(LEVEL)),
             language=_text(block, LANGUAGE),
             continued=bool(block.property(CONTINUED)),
+            mirrored=bool(block.property(MIRRORED)),
         )
         above = int(block.property(ABOVE))
         return self.block_format(line, Look(above) if above else None)
@@ -228,6 +237,11 @@ class MarkdownStyle:
             Token.NAME: self.colours.name,
         }
         return colours[token]
+
+
+def look_of(block: QTextBlock) -> Look:
+    """Return what `block`, a line of a rendered document, is."""
+    return Look(int(block.blockFormat().property(LOOK) or Look.SPACER))
 
 
 def _text(text_format: QTextFormat, key: int) -> str:
