@@ -203,7 +203,7 @@ def restore(backup: Path, database: Path) -> Path | None:
     with storage_errors(database):
         try:
             _prepare(backup, prepared)
-            aside = _put_aside(database)
+            aside = put_aside(database)
             prepared.replace(database)
             sync_folder(database.parent)
             note_run_count(database, _facts_of(database).run_count)
@@ -229,7 +229,7 @@ def _prepare(backup: Path, prepared: Path) -> None:
         raise BackupRefused(str(error), path=str(backup)) from error
 
 
-def _put_aside(database: Path) -> Path | None:
+def put_aside(database: Path) -> Path | None:
     """Keep the data file, with what its journal still holds, in the backups folder."""
     if not database.exists():
         return None
