@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -60,7 +61,7 @@ def prepare_folder(folder: Path) -> None:
     """
     with storage_errors(folder):
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if os.name == "posix" and _is_ours(folder):
+        if _is_ours(folder):
             folder.chmod(PRIVATE_FOLDER)
         # Only a real file tells whether a folder is writable: access lists, read-only mounts
         # and quotas do not show in its permission bits.
@@ -68,10 +69,17 @@ def prepare_folder(folder: Path) -> None:
             probe.write(b"\0")
 
 
-def _is_ours(folder: Path) -> bool:
-    if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & stat.S_ISVTX:
+if sys.platform == "win32":
+
+    def _is_ours(_folder: Path) -> bool:
         return False
-    return database_file(folder).exists() or not any(folder.iterdir())
+else:
+
+    def _is_ours(folder: Path) -> bool:
+        facts = folder.stat()
+        if facts.st_uid != os.getuid() or facts.st_mode & stat.S_ISVTX:
+            return False
+        return database_file(folder).exists() or not any(folder.iterdir())
 
 
 def create_private_file(path: Path) -> None:
