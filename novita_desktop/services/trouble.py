@@ -31,7 +31,3 @@ class Trouble:
         self._told_at[error.code] = now
         logger.warning("reported: %s", error.code)
         self._events.publish(TroubleReported(error))
-
-    def is_over(self, code: str) -> None:
-        """Note that the trouble with this code is gone: should it return, it is told at once."""
-        self._told_at.pop(code, None)

@@ -47,7 +47,7 @@ async def main():
 
 asyncio.run(main())
 heavy = {{"httpx", "aiohttp", "keyring", "liquid", "jsonschema", "PySide6"}}
-sys.exit(", ".join(sorted(heavy & set(sys.modules))))
+sys.exit(", ".join(sorted(heavy & set(sys.modules))) or 0)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=60
