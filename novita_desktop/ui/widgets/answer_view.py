@@ -33,7 +33,7 @@ from novita_desktop.ui.widgets.answer_decorations import AnswerDecorations
 from novita_desktop.ui.widgets.code_highlight import CodeHighlighter
 from novita_desktop.ui.widgets.document_restyle import DocumentRestyle
 from novita_desktop.ui.widgets.markdown_document import MarkdownDocument, code_around
-from novita_desktop.ui.widgets.markdown_style import MarkdownStyle
+from novita_desktop.ui.widgets.markdown_style import MarkdownStyle, look_of
 from novita_desktop.ui.widgets.paint_turns import PaintTurns, shared_turns
 from novita_desktop.ui.widgets.safe_links import safe_link, shown_target
 
@@ -216,6 +216,7 @@ class AnswerView(QTextBrowser):
         selection = self.textCursor()
         selected = (selection.anchor(), selection.position())
         old_height = self.document().size().height()
+        had_code = self._ends_with_code()
         changes = QTextCursor(self.document())
         changes.beginEditBlock()
         self._write_blocks(deadline)
@@ -224,7 +225,11 @@ class AnswerView(QTextBrowser):
             self._keep_selected(*selected)
         if is_following:
             bar.setValue(bar.maximum())
-        self._update_ground(old_height)
+        if had_code or self._ends_with_code():
+            self._update_ground(old_height)
+
+    def _ends_with_code(self) -> bool:
+        return look_of(self.document().lastBlock()).is_code
 
     def _update_ground(self, old_height: float) -> None:
         """Paint again where the ground of code may reach below the lines that changed."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from shiboken6 import isValid
 
 # Between two turns the window answers keys and paints what the last turn changed.
-_PAUSE_MS: Final = 2
+_PAUSE_MS: Final = 1
 
 
 class PaintTurns(QObject):
