@@ -59,7 +59,7 @@ class DatabaseThread:
         self._began_at = 0.0
         self._write_count = 0
         self._refusal: Exception | None = None
-        self._is_trouble_told = False
+        self._trouble: StorageError | None = None
         self._thread = threading.Thread(target=self._run, name="database", daemon=True)
 
     def start(self) -> None:
@@ -89,6 +89,8 @@ class DatabaseThread:
             except Exception as error:  # a bug here must not leave callers waiting for ever
                 logger.exception("the database thread failed")
                 self._give_up_group(StorageError(str(error), path=str(self._path)))
+                for job in jobs:
+                    self._answers.add(job, error=error)
             self._answers.send()
         self._refuse_rest()
 
@@ -148,7 +150,8 @@ class DatabaseThread:
         except Exception as error:  # noqa: BLE001  # told to whoever waits for the job
             self._answers.add(job, error=self._translated(error))
         else:
-            self._answers.add(job, result)
+            is_lost = job.kind is Kind.LAST and bool(self._kept)
+            self._answers.add(job, result, self._trouble if is_lost else None)
 
     def _begin(self) -> None:
         if self._connection.in_transaction:
@@ -211,7 +214,7 @@ class DatabaseThread:
         done, self._uncommitted = self._uncommitted, []
         self._late = {}
         self._write_count = 0
-        self._is_trouble_told = False
+        self._trouble = None
         for job, result in done:
             self._answers.add(job, result)
 
@@ -223,8 +226,8 @@ class DatabaseThread:
         self._kept = {**self._kept, **self._late}
         self._late = {}
         self._write_count = 0
-        if had_late and not self._is_trouble_told and isinstance(error, StorageError):
-            self._is_trouble_told = True
+        if had_late and self._trouble is None and isinstance(error, StorageError):
+            self._trouble = error
             self._on_trouble(error)
         for job, _ in failed:
             self._answers.add(job, error=error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import threading
 import time
@@ -131,17 +132,23 @@ class FailingCommit(sqlite3.Connection):
         return super().execute(sql, *args)
 
 
-def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Path) -> None:
-    path = tmp_path / "novita.db"
+def failing(path: Path) -> FailingCommit:
+    """A connection to a data file that commits nothing for now."""
     with_database(path, lambda database: database.flush())
     connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, factory=FailingCommit
+        path, timeout=0.05, isolation_level=None, check_same_thread=False, factory=FailingCommit
     )
+    connection.failures = 1_000
+    return connection
+
+
+def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Path) -> None:
+    path = tmp_path / "novita.db"
+    connection = failing(path)
     troubles: list[StorageError] = []
 
     async def work() -> None:
         database = Database(connection, path, troubles.append)
-        connection.failures = 1_000
         await database.call_late("text", put("text", "old"))
         await database.call_late("text", put("text", "new"))
         await database.call_late("gone", lambda c: c.execute("DELETE FROM meta WHERE name='b'"))
@@ -156,3 +163,105 @@ def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Pat
         await database.close()
 
     asyncio.run(work())
+
+
+def test_kept_writes_sit_out_another_programs_lock(tmp_path: Path, caplog) -> None:
+    caplog.set_level(logging.INFO)
+    path = tmp_path / "novita.db"
+    connection = failing(path)
+
+    async def work() -> None:
+        database = Database(connection, path)
+        await database.call_late("text", put("text", "kept"))
+        with pytest.raises(StorageError):
+            await database.flush()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            connection.failures = 0
+            with pytest.raises(DatabaseBusy):
+                await database.flush()
+            await until(lambda: "cannot be stored yet" in caplog.text)
+            other.execute("ROLLBACK")
+        await until(lambda: kept(path, "text") == "kept")
+        await database.close()
+
+    asyncio.run(work())
+
+
+def test_a_kept_write_that_fits_no_more_does_not_hold_up_the_others(tmp_path, caplog) -> None:
+    path = tmp_path / "novita.db"
+    connection = failing(path)
+    times: list[int] = []
+
+    def only_once(connection: sqlite3.Connection) -> None:
+        times.append(1)
+        connection.execute("INSERT INTO meta VALUES (?, 1)", (None if times[1:] else "once",))
+
+    async def work() -> None:
+        database = Database(connection, path)
+        await database.call_late("once", only_once)
+        await database.call_late("text", put("text", "kept"))
+        with pytest.raises(StorageError):
+            await database.flush()
+        connection.failures = 0
+        await database.flush()
+        assert (kept(path, "once"), kept(path, "text")) == (None, "kept")
+        await database.close()
+
+    asyncio.run(work())
+    assert "does not fit any more" in caplog.text
+
+
+def test_a_rollback_by_sqlite_itself_fails_the_group_but_keeps_late_writes(tmp_path: Path) -> None:
+    troubles: list[StorageError] = []
+
+    def roll_back(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT OR ROLLBACK INTO meta VALUES (NULL, 1)")
+
+    async def work(database: Database) -> None:
+        await database.call_late("text", put("text", "kept"))
+        results = await asyncio.gather(
+            database.call(put("before", 1)),
+            database.call(roll_back),
+            database.call(put("after", 1)),
+            return_exceptions=True,
+        )
+        assert isinstance(results[1], StorageError)
+        for name, result in (("before", results[0]), ("after", results[2])):
+            assert (result is None) == (kept(database.path, name) == 1)
+        await until(lambda: kept(database.path, "text") == "kept")
+
+    with_database(tmp_path / "novita.db", work, on_trouble=troubles.append)
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_the_end_stores_kept_writes_or_says_that_it_cannot(tmp_path: Path, is_mended: bool) -> None:
+    path = tmp_path / "novita.db"
+    connection = failing(path)
+
+    async def work() -> None:
+        database = Database(connection, path)
+        await database.call_late("text", put("text", "kept"))
+        with pytest.raises(StorageError):
+            await database.flush()
+        connection.failures = 0 if is_mended else 1
+        if is_mended:
+            await database.close()
+        else:
+            with pytest.raises(StorageError) as caught:
+                await database.close()
+            assert caught.value.code == "disk_full"
+
+    asyncio.run(work())
+    assert kept(path, "text") == ("kept" if is_mended else None)
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
+
+
+def test_work_that_runs_out_of_items_fails_instead_of_hanging(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        for ask in (database.read, database.call):
+            with pytest.raises(RuntimeError):
+                await asyncio.wait_for(ask(lambda _: next(iter(()))), 10)
+
+    with_database(tmp_path / "novita.db", work)
