@@ -43,7 +43,7 @@ def section_label(text: str) -> QLabel:
 def help_label(text: str = "") -> QLabel:
     """Return a small muted text."""
     label = QLabel(text)
-    label.setProperty("size", "small")
+    label.setProperty("type", "small")
     label.setProperty("tone", "muted")
     return label
 

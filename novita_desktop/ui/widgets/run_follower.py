@@ -36,7 +36,7 @@ class _Joined:
 
 
 class RunFollower(QObject):
-    """Tells of one run. `began` comes first, `ended` last, both with everything so far.
+    """Tells of one run: `began` with what it has so far, `ended` with everything.
 
     Snapshot and listening begin in one step on the engine's loop, so that nothing is missed and
     nothing comes twice.
@@ -45,7 +45,7 @@ class RunFollower(QObject):
     began = Signal(str, str)
     grew = Signal(str, str)
     progressed = Signal()
-    ended = Signal(object)
+    ended = Signal(object, str)
 
     _something_waits = Signal()
 
@@ -173,9 +173,8 @@ class RunFollower(QObject):
             self._joined.stop()
         self.progress.end(detail.summary)
         self.request_body = detail.request_body
-        self.began.emit(before + detail.text, detail.reasoning)
         self.progressed.emit()
-        self.ended.emit(detail)
+        self.ended.emit(detail, before + detail.text)
 
     def _take_snapshot(self, snapshot: LiveSnapshot) -> None:
         now = time.monotonic()

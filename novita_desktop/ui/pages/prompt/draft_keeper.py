@@ -1,0 +1,75 @@
+"""Keeps what stands in a form: half a second after the last key, and when the focus leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.page_context import PageContext
+
+SAVE_AFTER_MS = 500
+
+
+class DraftKeeper(QObject):
+    """Saves the form that `read` returns under `name`, one save at a time."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        name: str,
+        read: Callable[[], PromptForm],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._name = name
+        self._read = read
+        self._is_dirty = False
+        self._is_saving = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was typed is on the disk."""
+        return not (self._is_dirty or self._is_saving)
+
+    def set_context(self, context: PageContext) -> None:
+        """Keep the form in another workspace from now on, starting with what stands there."""
+        self._context = context
+        self.touch()
+
+    def touch(self) -> None:
+        """Note an edit: it is saved when no other follows for half a second."""
+        self._is_dirty = True
+        self._timer.start()
+
+    def save(self) -> None:
+        """Save now what was not saved yet."""
+        self._timer.stop()
+        if self._is_dirty and not self._is_saving:
+            self._context.tasks.start(self._write())
+
+    async def load(self) -> PromptForm | None:
+        """Return the kept form, None when there is none."""
+        return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
+
+    async def _write(self) -> None:
+        """Write until nothing is newer than the disk. Raises StorageError; the edit stays due."""
+        self._is_saving = True
+        try:
+            while self._is_dirty:
+                form = self._read()
+                self._is_dirty = False
+                try:
+                    work = self._context.workspace.drafts.save(self._name, form)
+                    await self._context.bridge.call(work)
+                except BaseException:
+                    self._is_dirty = True
+                    raise
+        finally:
+            self._is_saving = False

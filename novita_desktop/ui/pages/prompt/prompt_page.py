@@ -1,0 +1,333 @@
+"""The Prompt page: the form at the left, the answer at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.errors import NovitaDesktopError
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.runs import RunDetail, RunSummary
+from novita_desktop.services.preview import Preview
+from novita_desktop.ui import metrics
+from novita_desktop.ui.dialogs.model_palette import ModelPalette
+from novita_desktop.ui.error_messages import BILLING_URL, describe
+from novita_desktop.ui.error_words import ErrorAction
+from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages._page import Page
+from novita_desktop.ui.pages.prompt.answer_export import AnswerExport
+from novita_desktop.ui.pages.prompt.draft_keeper import DraftKeeper
+from novita_desktop.ui.pages.prompt.price_words import price_words
+from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
+from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
+from novita_desktop.ui.pages.prompt.starter import starter_form
+from novita_desktop.ui.widgets.answer_panel import AnswerPanel
+from novita_desktop.ui.widgets.form_labels import help_label, show_words
+from novita_desktop.ui.widgets.model_button import ModelButton
+from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
+from novita_desktop.ui.widgets.run_button import RunButton
+from novita_desktop.ui.widgets.run_follower import RunFollower
+
+DRAFT_NAME = "prompt"
+CLIPBOARD_VARIABLE = "clipboard"
+SETTINGS_SECTIONS: Mapping[str, str] = {
+    ErrorAction.RAISE_LIMIT: "budget",
+    ErrorAction.OPEN_NETWORK_SETTINGS: "network",
+    ErrorAction.OPEN_CONNECTION_SETTINGS: "connection",
+    ErrorAction.OPEN_DATA_SETTINGS: "data",
+}
+"""Which section of Settings mends an error."""
+
+LEAST_FORM_WIDTH, LEAST_ANSWER_WIDTH = 330, 300
+
+
+class PromptPage(Page):
+    """Fill in a form, run it, read the answer as it streams.
+
+    `connect_requested` asks for a key (True: `run` is to be called once there is one);
+    `settings_requested` names the section of Settings to open.
+    """
+
+    connect_requested = Signal(bool)
+    settings_requested = Signal(str)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Prompt"))
+        self._is_restored = False
+        self._palette: ModelPalette | None = None
+        button = ModelButton(context.theme, context.icons)
+        self.form = PromptFormView(context.icons, button, input_problem, context.tasks.start)
+        self.button = RunButton()
+        self.panel = AnswerPanel(context.theme, context.icons, context.tasks)
+        self._tokens = help_label()
+        self._limit_note = help_label()
+        self._limit_note.setProperty("tone", "warn")
+        self._limit_note.setWordWrap(True)
+        self._limit_note.hide()
+        self._drafts = DraftKeeper(context, DRAFT_NAME, self.form.value, self)
+        self._preview = PromptPreview(context, self.form.value, self)
+        self._runs = PromptRuns(context, self)
+        self._export = AnswerExport(context, self.panel, self)
+        self._follower = RunFollower(context.bridge, context.tasks, self)
+        self._build()
+        self._connect()
+        self._watch(context)
+        context.tasks.start(self._restore())
+
+    @override
+    def set_context(self, context: PageContext) -> None:
+        """Work with another workspace; what is typed stays."""
+        state = self.context.state
+        state.account_changed.disconnect(self._show_connection)
+        state.catalogue_changed.disconnect(self._show_model)
+        state.settings_changed.disconnect(self._show_model)
+        super().set_context(context)
+        self._follower.leave()
+        self._follower.deleteLater()
+        self._follower = RunFollower(context.bridge, context.tasks, self)
+        self._connect_follower()
+        for part in (self._preview, self._runs, self._export):
+            part.context = context
+        self._runs.forget_question()
+        self._drafts.set_context(context)
+        self.panel.show_nothing()
+        self._watch(context)
+        self._show_state()
+
+    def run(self) -> None:
+        """Run the form as it stands, as the Run button does."""
+        if self._follower.is_live or self._runs.is_starting or self.form.is_composing():
+            return
+        self._drafts.save()
+        if not self.context.state.is_connected:
+            self._ask_for_key()
+            return
+        uses_clipboard = CLIPBOARD_VARIABLE in self.form.variables.names()
+        clipboard = QGuiApplication.clipboard().text() if uses_clipboard else None
+        self.form.clear_problems()
+        self._runs.run(self.form.value(), clipboard)
+
+    def stop(self) -> None:
+        """Stop the run that is shown, if it goes on."""
+        if self._follower.is_live and self._follower.run_id is not None:
+            self._runs.stop(self._follower.run_id)
+
+    def choose_model(self) -> None:
+        """Open the model palette."""
+        if self._palette is None:
+            self._palette = ModelPalette(self.context.theme, self.context.icons, self)
+            self._palette.chosen.connect(self.form.model_button.choose)
+            self._palette.favourites_changed.connect(self._keep_favourites)
+        state = self.context.state
+        settings = state.settings
+        self._palette.open_for(
+            state.catalogue,
+            settings.favourite_models,
+            settings.recent_models,
+            self.form.model_button.value(),
+        )
+
+    def show_form(self, form: PromptForm) -> None:
+        """Fill in the form, for "Edit and run"; the texts before come back with Undo."""
+        self._is_restored = True
+        self.form.set_value(form)
+        self._note_edit()
+        self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def use_model(self, model_id: str) -> None:
+        """Choose a model."""
+        self.form.model_button.choose(model_id)
+
+    def show_run(self, run_id: int) -> None:
+        """Show a run of the workspace in the answer panel, and follow it while it goes on."""
+        self._follower.show(self.context.workspace, run_id)
+
+    def view_state(self) -> str:
+        """Return the sizes of the page's parts, to be kept between sessions."""
+        return bytes(self._splitter.saveState().toBase64().data()).decode("ascii")
+
+    def restore_view_state(self, state: str) -> None:
+        """Bring back the sizes that `view_state` returned."""
+        self._splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+
+    @override
+    def activated(self) -> None:
+        self._preview.refresh()
+
+    async def _restore(self) -> None:
+        """Show what stood in the form when the program ended, or the starter."""
+        form = await self._drafts.load()
+        if self._is_restored:
+            return
+        state = self.context.state
+        self._is_restored = True
+        self.form.set_value(form or starter_form(state.catalogue, state.settings))
+        self._show_model()
+
+    def _build(self) -> None:
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        row = QHBoxLayout()
+        row.addWidget(self._tokens)
+        row.addStretch(1)
+        row.addWidget(self.button, 4)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(
+            metrics.PAGE_MARGIN, metrics.SPACE_12, metrics.PAGE_MARGIN, metrics.SPACE_12
+        )
+        column.addWidget(self._limit_note)
+        column.addLayout(row)
+        left = QWidget()
+        left.setMinimumWidth(LEAST_FORM_WIDTH)
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.form, 1)
+        layout.addWidget(foot)
+        self.panel.setMinimumWidth(LEAST_ANSWER_WIDTH)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 1)
+        self.body.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._note_edit)
+        self.form.left.connect(self._drafts.save)
+        self.form.model_button.palette_requested.connect(self.choose_model)
+        self.form.model_button.star_toggled.connect(self._toggle_star)
+        self.button.run_pressed.connect(self.run)
+        self.button.stop_pressed.connect(self.stop)
+        self._preview.variables_found.connect(self.form.set_variables)
+        self._preview.previewed.connect(self._show_preview)
+        self._runs.started.connect(self._follow)
+        self._runs.input_refused.connect(self.form.show_problem)
+        self._runs.refused.connect(self._show_refusal)
+        self._runs.connection_needed.connect(self._ask_for_key)
+        self._runs.state_changed.connect(self._show_state)
+        panel = self.panel
+        panel.retry_pressed.connect(lambda: self._with_run(self._runs.retry))
+        panel.cut_off.continue_pressed.connect(lambda: self._with_run(self._runs.continue_run))
+        panel.cut_off.raise_pressed.connect(lambda: self._with_run(self._runs.raise_and_rerun))
+        panel.status.try_now_pressed.connect(lambda: self._with_run(self._runs.try_now))
+        panel.status.cancel_pressed.connect(self.stop)
+        panel.error.action_pressed.connect(self._do_about_error)
+        panel.answer_actions.copy_chosen.connect(self._export.copy)
+        panel.answer_actions.save_pressed.connect(self._export.save)
+        self._connect_follower()
+
+    def _connect_follower(self) -> None:
+        follower = self._follower
+        follower.began.connect(self.panel.begin)
+        follower.grew.connect(self.panel.grow)
+        follower.progressed.connect(self._show_progress)
+        follower.ended.connect(self._show_end)
+
+    def _watch(self, context: PageContext) -> None:
+        context.state.account_changed.connect(self._show_connection)
+        context.state.catalogue_changed.connect(self._show_model)
+        context.state.settings_changed.connect(self._show_model)
+        self._show_connection()
+        self._show_model()
+
+    def _ask_for_key(self) -> None:
+        self.connect_requested.emit(True)  # noqa: FBT003  # run once there is one
+
+    def _with_run(self, work: Callable[[int], None]) -> None:
+        if self._follower.run_id is not None:
+            work(self._follower.run_id)
+
+    def _note_edit(self) -> None:
+        self._is_restored = True
+        self._drafts.touch()
+        self._runs.forget_question()
+        self._show_model()
+
+    def _show_model(self) -> None:
+        state = self.context.state
+        model_id = self.form.model_button.value()
+        model = state.model(model_id)
+        is_starred = model_id in state.settings.favourite_models
+        self.form.model_button.show_model(model, is_starred=is_starred)
+        self.form.set_model(model)
+        self._preview.refresh()
+
+    def _show_connection(self) -> None:
+        self.button.set_connected(self.context.state.is_connected)
+
+    def _show_preview(self, found: Preview) -> None:
+        words = price_words(found.estimate)
+        self.button.set_price(words.on_button, words.description)
+        self._tokens.setText(words.tokens)
+        if found.problem is None:
+            self.panel.request.show_json(self.tr("What will be sent"), found.body_json)
+        else:
+            problem = input_problem(found.problem)
+            title = self.tr("Nothing can be sent yet. {problem}").format(problem=problem)
+            self.panel.request.show_json(title, "")
+
+    def _follow(self, summary: RunSummary) -> None:
+        self._follower.follow(self.context.workspace, summary)
+
+    def _show_progress(self) -> None:
+        self.panel.show_progress(self._follower.progress)
+        self._show_state()
+
+    def _show_end(self, detail: RunDetail, text: str) -> None:
+        self.panel.end(detail, text)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.button.set_running(self._runs.is_starting or self._follower.is_live)
+        self.button.set_over_limit(self._runs.is_over_limit)
+        show_words(
+            self._limit_note,
+            self.tr("Today's spending has reached your limit. Press Run again to run anyway.")
+            if self._runs.is_over_limit
+            else "",
+        )
+
+    def _show_refusal(self, error: NovitaDesktopError) -> None:
+        self.panel.show_refusal(describe(error))
+
+    def _do_about_error(self, action: str) -> None:
+        name, _, parameter = action.partition(":")
+        match name:
+            case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
+                self._ask_for_key()
+            case ErrorAction.OPEN_BILLING:
+                QDesktopServices.openUrl(QUrl(BILLING_URL))
+            case ErrorAction.CHOOSE_MODEL:
+                self.choose_model()
+            case ErrorAction.RUN_WITHOUT:
+                self._with_run(lambda run_id: self._runs.run_without(run_id, parameter))
+            case ErrorAction.RAISE_AND_RERUN:
+                self._with_run(self._runs.raise_and_rerun)
+            case ErrorAction.RETRY:
+                self._with_run(self._runs.retry)
+            case _:
+                self.settings_requested.emit(SETTINGS_SECTIONS.get(name, ""))
+
+    def _toggle_star(self, model_id: str) -> None:
+        starred = self.context.state.settings.favourite_models
+        if model_id in starred:
+            self._keep_favourites(tuple(i for i in starred if i != model_id))
+        else:
+            self._keep_favourites((*starred, model_id))
+
+    def _keep_favourites(self, favourites: tuple[str, ...]) -> None:
+        context = self.context
+
+        async def keep() -> None:
+            work = context.workspace.settings.change(favourite_models=favourites)
+            await context.bridge.call(work)
+
+        context.tasks.start(keep())

@@ -1,0 +1,68 @@
+"""What would be sent and what it would cost, worked out in the engine after each edit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.services.preview import preview
+from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.widgets.variables_form import names_in
+
+PAUSE_MS = 40
+"""Keys that come faster than this share one preview."""
+
+
+class PromptPreview(QObject):
+    """Tells the form's variables and its preview; the newest edit wins, one work at a time."""
+
+    variables_found = Signal(object)
+    previewed = Signal(object)
+
+    def __init__(
+        self,
+        context: PageContext,
+        read: Callable[[], PromptForm],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._read = read
+        self._names: Sequence[str] = ()
+        self._is_due = False
+        self._is_working = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._work)
+
+    def refresh(self) -> None:
+        """Work it out again soon."""
+        self._is_due = True
+        if not self._is_working and not self._pause.isActive():
+            self._pause.start()
+
+    def _work(self) -> None:
+        if not self._is_working:
+            self.context.tasks.start(self._work_until_newest())
+
+    async def _work_until_newest(self) -> None:
+        self._is_working = True
+        try:
+            while self._is_due:
+                self._is_due = False
+                await self._work_once(self._read())
+        finally:
+            self._is_working = False
+
+    async def _work_once(self, form: PromptForm) -> None:
+        state = self.context.state
+        self._names = await asyncio.to_thread(names_in, form, self._names)
+        self.variables_found.emit(self._names)
+        model = state.model(form.model)
+        found = await self.context.bridge.call(preview(form, model, state.settings))
+        if not self._is_due:
+            self.previewed.emit(found)
