@@ -9,7 +9,7 @@ from typing import Final
 from novita_desktop.domain.markdown_lines import Fence, cells_of
 from novita_desktop.domain.markdown_structure import Place, TablePart
 
-TABLE_ROWS: Final = 20
+TABLE_ROWS: Final = 12
 TABLE_CHARACTERS: Final = 4096
 TABLE_COLUMNS: Final = 24
 

@@ -171,7 +171,9 @@ class MarkdownDocument:
         self._write(_CONTINUED_SPACER if part.continued else _SPACER, self._above)
         rows = ((part.header,) if part.header else ()) + part.rows
         cursor = self._end()
-        table_format = self.style.table_format(part.widths, part.place.path)
+        table_format = self.style.table_format(
+            part.widths, part.place.path, continued=part.continued
+        )
         table_format.setHeaderRowCount(1 if part.header else 0)
         cursor.insertTable(len(rows), len(part.widths), table_format)
         for number, row in enumerate(rows):

@@ -49,6 +49,7 @@ _HEADING_SCALE: Final = (1.3, 1.2, 1.15, 1.05, 1.0, 1.0)
 _LINE_HEIGHT_PERCENT: Final = 118
 _CODE_SCALE: Final = 0.93
 _PROPORTIONAL: Final = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_SEAM: Final = 4
 _FIXED: Final = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
@@ -162,14 +163,19 @@ class MarkdownStyle:
             self._char_formats[key] = self._new_char_format(look, level, emphasis, token)
         return self._char_formats[key]
 
-    def table_format(self, widths: tuple[int, ...], path: str) -> QTextTableFormat:
-        """Return the format of a table with columns of `widths` percent."""
+    def table_format(
+        self, widths: tuple[int, ...], path: str, *, continued: bool
+    ) -> QTextTableFormat:
+        """Return the format of a table, or a further part, with columns of `widths` percent."""
         table = QTextTableFormat()
         table.setBorder(1)
         table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         table.setBorderCollapse(True)
         table.setCellSpacing(0)
         table.setProperty(PATH, path)
+        if continued:
+            # Its upper border covers the lower one of the part above, across the line between.
+            table.setTopMargin(-_SEAM)
         percent = QTextLength.Type.PercentageLength
         table.setWidth(QTextLength(percent, 100))
         table.setColumnWidthConstraints([QTextLength(percent, width) for width in widths])
