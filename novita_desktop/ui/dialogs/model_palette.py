@@ -146,7 +146,9 @@ class ModelPalette(QDialog):
         abilities = frozenset(a for a, chip in self._chips.items() if chip.isChecked())
         wanted = PaletteFilter(self._search.text(), abilities, SortKey(self._sort.currentData()))
         self._list.set_filter(wanted)
-        self._count.setText(self.tr("%n model(s)", "", self._list.match_count()))
+        self._count.setText(
+            self.tr("{n} models").format(n=formatting.whole(self._list.match_count()))
+        )
         self._select(self._list.first_choice())
         self._view.scrollToTop()
 

@@ -34,6 +34,7 @@ from novita_desktop.ui.widgets.json_answer import JsonAnswer
 from novita_desktop.ui.widgets.json_text_view import JsonTextView
 from novita_desktop.ui.widgets.reasoning_fold import ReasoningFold
 from novita_desktop.ui.widgets.receipt import Receipt
+from novita_desktop.ui.widgets.request_view import RequestView
 from novita_desktop.ui.widgets.run_progress import RunProgress
 from novita_desktop.ui.widgets.run_status import RunStatusLine
 
@@ -64,7 +65,7 @@ class AnswerPanel(QWidget):
         self._json = JsonAnswer()
         self._json.text_shown.connect(self.answer.setVisible)
         self._raw = JsonTextView(tasks, self.tr("Raw JSON"))
-        self.request = JsonTextView(tasks, self.tr("Request"))
+        self.request = RequestView(tasks)
         self._note = help_label()
         self._note.setObjectName("runNote")
         self._note.setWordWrap(True)
@@ -87,6 +88,7 @@ class AnswerPanel(QWidget):
         for view in (self.answer, self.reasoning, self._fold.view):
             view.clear()
         self._raw.show_json(self.tr("The host's answer stands here after a run."), "")
+        self.request.show_sent("")
 
     def begin(self, text: str, reasoning: str) -> None:
         """Show a run that goes on, with what it has so far."""
@@ -135,6 +137,7 @@ class AnswerPanel(QWidget):
         if detail.error is not None:
             self.error.show_error(describe_run_error(detail.error))
         self._raw.show_json(self.tr("The host's whole answer"), detail.raw_response)
+        self.request.show_sent(detail.request_body)
         self._tasks.start(self._judge_json(detail, text))
 
     def show_refusal(self, text: ErrorText) -> None:
@@ -154,6 +157,8 @@ class AnswerPanel(QWidget):
 
     def _note_for(self, detail: RunDetail) -> str:
         match detail.summary.status:
+            case RunStatus.STOPPED if detail.summary.charged is False:
+                return self.tr("You stopped this run before the host began to answer.")
             case RunStatus.STOPPED:
                 return self.tr(
                     "You stopped this run. What arrived is kept. The host bills what was"
@@ -205,18 +210,20 @@ class AnswerPanel(QWidget):
             self.tr("Write a message and press Run, or Ctrl+Enter."),
         )
         shown = QWidget()
-        layout = QVBoxLayout(shown)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.status)
-        layout.addWidget(self._fold)
-        layout.addWidget(self.error)
-        layout.addWidget(self._json)
-        layout.addWidget(self.answer, 1)
-        layout.addWidget(self.cut_off)
-        layout.addWidget(self._note)
+        above, below = QVBoxLayout(), QVBoxLayout()
+        above.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        for widget in (self.status, self._fold, self.error, self._json):
+            above.addWidget(widget)
+        below.setContentsMargins(MARGIN, 0, MARGIN, 8)
+        below.addWidget(self.cut_off)
+        below.addWidget(self._note)
         self._note.hide()
-        layout.addStretch(0)
+        layout = QVBoxLayout(shown)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(above)
+        layout.addWidget(self.answer, 1)  # its own margin lines its text up with the rest
+        layout.addLayout(below)
         page = QWidget()
         self._pages = QStackedLayout(page)
         self._pages.addWidget(empty)

@@ -122,7 +122,7 @@ class Attachments(QWidget):
         if isinstance(prepared, RefusedImage):
             self._show(self._refusal(prepared), is_problem=True)
         elif len(self.value()) >= MOST_IMAGES:
-            self._show(self.tr("At most %n images go with one message.", "", MOST_IMAGES))
+            self._show(self.tr("At most {n} images go with one message.").format(n=MOST_IMAGES))
         else:
             self._images.append(prepared)
             self._show(self._scaled_note(prepared))
@@ -136,7 +136,9 @@ class Attachments(QWidget):
         self._images, self._restoring = [*known, *self._images], ()
         lost = len(restored) - len(known)
         self._show(
-            self.tr("%n image(s) could not be read and were left out.", "", lost) if lost else ""
+            self.tr("Images that could not be read were left out: {n}.").format(n=lost)
+            if lost
+            else ""
         )
 
     def _remove(self, prepared: PreparedImage) -> None:

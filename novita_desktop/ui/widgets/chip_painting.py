@@ -29,8 +29,15 @@ class ChipPainter:
         measure = QFontMetrics(self._theme.font(SMALL_SHARE))
         return sum(measure.horizontalAdvance(c.text) + 2 * _PADDING + _GAP for c in chips)
 
-    def draw(self, painter: QPainter, place: QRect, chips: Sequence[Fact]) -> None:
-        """Draw those of `chips` that fit into `place`, from its leading edge on."""
+    def draw(
+        self,
+        painter: QPainter,
+        place: QRect,
+        chips: Sequence[Fact],
+        *,
+        is_selected: bool = False,
+    ) -> None:
+        """Draw those of `chips` that fit into `place`; on a selected row they keep their ground."""
         font = self._theme.font(SMALL_SHARE)
         measure = QFontMetrics(font)
         painter.save()
@@ -43,11 +50,9 @@ class ChipPainter:
             if left + width > place.right() + 1:
                 break
             area = QRectF(left, place.top(), width, self.height())
-            soft, text = (
-                ("accent_soft", "accent_soft_text")
-                if chip.is_ability
-                else ("neutral_soft", "text_muted")
-            )
+            soft, text = ("neutral_soft", "text_muted")
+            if chip.is_ability:
+                soft, text = ("surface" if is_selected else "accent_soft", "accent_soft_text")
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(soft))
             painter.drawRoundedRect(area, radius, radius)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from novita_desktop.ui.widgets.form_labels import help_label, link_button, show_tone, title_label
+from novita_desktop.ui.widgets.form_labels import (
+    help_label,
+    link_button,
+    short_help,
+    show_tone,
+    title_label,
+)
 
 
 class FieldFrame(QWidget):
@@ -16,8 +22,7 @@ class FieldFrame(QWidget):
     def __init__(self, title: str, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = title_label(title)
-        self._help = help_label(help_text)
-        self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._help = short_help(help_text)
         self._note = help_label()
         self._note.setWordWrap(True)
         self._reset = link_button(self.tr("Reset"), self.tr("Reset {name}").format(name=title))
@@ -58,7 +63,6 @@ class FieldFrame(QWidget):
     def set_help(self, text: str) -> None:
         """Show `text` beside the label."""
         self._help.setText(text)
-        self._help.setToolTip(text)
 
     def set_state(self, words: str, *, can_reset: bool) -> None:
         """Say where the value comes from."""

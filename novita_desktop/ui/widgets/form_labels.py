@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from novita_desktop.ui.widgets.elided_label import ElidedLabel
+
 
 def set_look(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet looks at, and apply it."""
@@ -44,6 +46,14 @@ def help_label(text: str = "") -> QLabel:
     """Return a small muted text."""
     label = QLabel(text)
     label.setProperty("type", "small")
+    label.setProperty("tone", "muted")
+    return label
+
+
+def short_help(text: str = "") -> ElidedLabel:
+    """Return a small muted text on one line that gives way where room is short."""
+    label = ElidedLabel(text)
+    label.setProperty("size", "small")
     label.setProperty("tone", "muted")
     return label
 

@@ -61,13 +61,13 @@ class JsonTree(QTreeWidget):
             item.addChild(QTreeWidgetItem([self._more(left_out), ""]))
 
     def _more(self, count: int) -> str:
-        return self.tr("and %n more", "", count)
+        return self.tr("and {n} more").format(n=count)
 
     def _words_for(self, value: JsonValue) -> str:
         if isinstance(value, dict):
-            return self.tr("%n field(s)", "", len(value))
+            return self.tr("{n} fields").format(n=len(value))
         if isinstance(value, list):
-            return self.tr("%n item(s)", "", len(value))
+            return self.tr("{n} items").format(n=len(value))
         return value if isinstance(value, str) else json.dumps(value)
 
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -31,8 +33,12 @@ class VariableHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._format = QTextCharFormat()
 
-    def set_palette(self, palette: QPalette) -> None:
-        """Tint with the colours of a selection from now on."""
+    def follow_palette(self) -> None:
+        """Tint with the application's colours of a chosen row from now on.
+
+        A field's own palette has the colours of selected text there instead.
+        """
+        palette = QGuiApplication.palette()
         self._format.setBackground(palette.color(QPalette.ColorRole.Highlight))
         self._format.setForeground(palette.color(QPalette.ColorRole.HighlightedText))
         self.rehighlight()
@@ -67,10 +73,11 @@ class MessageEditor(QPlainTextEdit):
         self._most_lines = most_lines
         self._takes_images = False
         self._told = ""
+        self._frame = 2 * self.frameWidth()
         self.is_composing = False
         self.setTabChangesFocus(True)
         self._highlighter = VariableHighlighter(self.document())
-        self._highlighter.set_palette(self.palette())
+        self._highlighter.follow_palette()
         self._make_field = QAction(self.tr("Make this a field"), self)
         self._make_field.triggered.connect(self.make_field)
         self.textChanged.connect(self._tell_changed)
@@ -152,9 +159,14 @@ class MessageEditor(QPlainTextEdit):
             return
         if event.type() == QEvent.Type.PaletteChange:
             with QSignalBlocker(self):  # a new tint is no edit
-                self._highlighter.set_palette(self.palette())
+                self._highlighter.follow_palette()
         elif event.type() == QEvent.Type.FontChange:
             self._fit_height()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_height()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,14 +183,16 @@ class MessageEditor(QPlainTextEdit):
         self.selection_changed.emit(self.textCursor().hasSelection())
 
     def _fit_height(self) -> None:
-        lines = int(self.document().size().height())
-        lines = min(max(lines, self._least_lines), self._most_lines)
-        margins = self.contentsMargins()
-        height = (
-            lines * self.fontMetrics().lineSpacing()
-            + round(2 * self.document().documentMargin())
-            + margins.top()
-            + margins.bottom()
+        wanted = int(self.document().size().height())
+        lines = min(max(wanted, self._least_lines), self._most_lines)
+        if self.isVisible():  # before that the viewport's size is not laid out yet
+            self._frame = self.height() - self.viewport().height()
+        text_height = lines * self.fontMetrics().lineSpacing()
+        height = text_height + round(2 * self.document().documentMargin()) + self._frame
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if wanted > self._most_lines
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from novita_desktop.domain.catalogue import Model
@@ -15,14 +22,13 @@ from novita_desktop.ui.widgets.chip_painting import ChipPainter
 from novita_desktop.ui.widgets.form_labels import (
     help_label,
     problem_label,
-    show_invalid,
     show_words,
     title_label,
 )
 from novita_desktop.ui.widgets.model_words import Fact, facts_of
 
 
-class ModelFace(QPushButton):
+class ModelFace(QAbstractButton):
     """A wide button that draws a model: name, id, chips, and arrows that say "choose"."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -30,13 +36,23 @@ class ModelFace(QPushButton):
         self._theme = theme
         self._icons = icons
         self._chips = ChipPainter(theme)
+        self._is_invalid = False
         self._name = self._id = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._follow_theme)
         self._facts: tuple[Fact, ...] = ()
 
     def show_model(self, name: str, model_id: str, facts: tuple[Fact, ...]) -> None:
         """Draw these words from now on."""
         self._name, self._id, self._facts = name, model_id, facts
         self.updateGeometry()
+        self.update()
+
+    def show_invalid(self, *, is_invalid: bool) -> None:
+        """Draw the edge as wrong or not."""
+        self._is_invalid = is_invalid
         self.update()
 
     @override
@@ -52,15 +68,10 @@ class ModelFace(QPushButton):
         return QSize(metrics.scaled(160), self.sizeHint().height())
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter)
         side = metrics.scaled(metrics.ICON)
         inside = self.rect().adjusted(
             metrics.SPACE_12,
@@ -93,6 +104,20 @@ class ModelFace(QPushButton):
         )
         self._chips.draw(painter, row, self._facts)
         painter.end()
+
+    def _follow_theme(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        ground = "pressed" if self.isDown() else "hover" if self.underMouse() else "surface"
+        edge = "accent" if self.hasFocus() else "danger" if self._is_invalid else "control_edge"
+        width = 2 if self.hasFocus() or self._is_invalid else 1
+        painter.setBrush(self._theme.color(ground))
+        painter.setPen(QPen(self._theme.color(edge), width))
+        inset = width / 2
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(area, metrics.RADIUS_FIELD, metrics.RADIUS_FIELD)
 
     def _draw_id(self, painter: QPainter, inside: QRect, name_width: int, line: int) -> None:
         mono = self._theme.font(SMALL_SHARE, is_mono=True)
@@ -141,6 +166,7 @@ class ModelButton(QWidget):
         layout.addLayout(head)
         layout.addLayout(row)
         layout.addWidget(self._problem)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_model(None, is_starred=False)
 
     def value(self) -> str:
@@ -181,6 +207,6 @@ class ModelButton(QWidget):
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the choice and go there; an empty text takes it away."""
         show_words(self._problem, text)
-        show_invalid(self.face, is_invalid=bool(text))
+        self.face.show_invalid(is_invalid=bool(text))
         if text:
             self.face.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -38,6 +38,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         self._theme = theme
         self._icons = icons
         self._chips = ChipPainter(theme)
+        self._is_selected = False
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -66,6 +67,7 @@ class ModelRowDelegate(QStyledItemDelegate):
             -metrics.SPACE_12,
             -metrics.SPACE_8,
         )
+        self._is_selected = bool(state & QStyle.StateFlag.State_Selected)
         self._paint_row(painter, inside, _row_of(index), str(index.data() or ""))
         painter.restore()
 
@@ -137,7 +139,8 @@ class ModelRowDelegate(QStyledItemDelegate):
             inside.width(),
             self._chips.height(),
         )
-        self._chips.draw(painter, chips, facts_of(row.model))
+        facts = facts_of(row.model)
+        self._chips.draw(painter, chips, facts, is_selected=self._is_selected)
 
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

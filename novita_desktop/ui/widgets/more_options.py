@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.prompt_form import RANGES
@@ -86,19 +86,33 @@ class MoreOptions(QWidget):
         self.extra = TextInput("extra", words["extra"], is_code=True)
         fields: tuple[InputField, ...] = (reasoning, effort, *numbers, self.stop, self.extra)
         self._fields = {field.name: field for field in fields}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        for place, field in enumerate(fields[: len(numbers) + 2]):
-            grid.addWidget(field, place // 2, place % 2)
-        row = grid.rowCount()
-        grid.addWidget(self.stop, row, 0, 1, 2)
-        grid.addWidget(self.extra, row + 1, 0, 1, 2)
+        self._small = fields[: len(numbers) + 2]
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(self._grid)
+        layout.addWidget(self.stop)
+        layout.addWidget(self.extra)
+        self.place_fields(2)
         for field in self._fields.values():
             field.changed.connect(self.changed)
+
+    def place_fields(self, columns: int) -> None:
+        """Place the short fields in so many columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for field in self._small:
+            self._grid.removeWidget(field)
+        for place, field in enumerate(self._small):
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(field, place // columns, place % columns, top)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def value(self) -> dict[str, str]:
         """Return the inputs that are set."""

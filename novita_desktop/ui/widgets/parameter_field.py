@@ -18,7 +18,7 @@ from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import RANGES, parsed_number
 from novita_desktop.ui.widgets.field_frame import InputField
-from novita_desktop.ui.widgets.form_labels import set_look
+from novita_desktop.ui.widgets.form_labels import set_look, show_invalid
 
 SLIDER_STEPS = 100
 """How many places a slider has for each whole number."""
@@ -164,6 +164,7 @@ class ParameterField(InputField):
         }
         self.set_state(words[state], can_reset=state is not InputState.DEFAULT)
         self.set_problem("" if problem is None else self._explain(problem))
+        show_invalid(self.edit, is_invalid=problem is not None)
         self._place_slider(state, is_valid=problem is None)
 
     def _place_slider(self, state: InputState, *, is_valid: bool) -> None:

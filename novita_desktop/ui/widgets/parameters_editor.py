@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Ability, Model
 from novita_desktop.domain.errors import InputError
@@ -27,6 +25,7 @@ from novita_desktop.ui.widgets.schema_editor import SchemaEditor
 TWO_COLUMNS_CHARACTERS = 56
 """From this many characters of width on, two fields stand side by side."""
 
+TOP = Qt.AlignmentFlag.AlignTop
 JSON_KINDS = (FormatKind.JSON_OBJECT.value, FormatKind.JSON_SCHEMA.value)
 
 
@@ -136,11 +135,12 @@ class ParametersEditor(QWidget):
         self.set_value({}, RunRules())
         self.changed.emit()
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def fit(self, width: int) -> None:
+        """Place the fields in one or two columns, for `width` pixels in all."""
         needed = self.fontMetrics().horizontalAdvance("x") * TWO_COLUMNS_CHARACTERS
-        self._place_fields(2 if event.size().width() >= needed else 1)
+        columns = 2 if width >= needed else 1
+        self._place_fields(columns)
+        self._more.place_fields(columns)
 
     def _build(self) -> None:
         self._count = Chip()
@@ -182,7 +182,7 @@ class ParametersEditor(QWidget):
         for field in self._basic:
             self._grid.removeWidget(field)
         for place, field in enumerate(self._basic):
-            self._grid.addWidget(field, place // columns, place % columns)
+            self._grid.addWidget(field, place // columns, place % columns, TOP)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

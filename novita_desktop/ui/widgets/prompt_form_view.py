@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -132,6 +132,11 @@ class PromptFormView(QScrollArea):
         return any(editor.is_composing for editor in editors)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.parameters.fit(self.viewport().width() - 2 * MARGIN)
+
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._takes_images() and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
             event.acceptProposedAction()
@@ -144,7 +149,6 @@ class PromptFormView(QScrollArea):
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()

@@ -7,7 +7,7 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from novita_desktop.domain.runs import RunDetail, RunStatus, RunSummary
+from novita_desktop.domain.runs import RunDetail, RunSummary
 from novita_desktop.ui import formatting
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 
@@ -30,8 +30,8 @@ class Receipt(QWidget):
         self._id.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._words, 3)
-        row.addWidget(self._id, 2)
+        row.addWidget(self._words, 4)
+        row.addWidget(self._id, 1)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -67,8 +67,6 @@ class Receipt(QWidget):
             return self.tr("perhaps charged")
         if not summary.charged:
             return self.tr("not charged")
-        if summary.status is RunStatus.STOPPED:
-            return self.tr("charged: the host bills what was generated until you stopped")
         return self.tr("charged")
 
 

@@ -30,6 +30,7 @@ class RunProgress:
     attempt: int = 1
     attempts_allowed: int = 1
     retry_at: float = 0.0
+    error_code: str = ""
     first_word: float | None = None
     thinking_since: float | None = None
     writing_since: float | None = None
@@ -63,6 +64,7 @@ class RunProgress:
             self.phase_since = now
         self.phase = event.phase
         self.attempt, self.attempts_allowed = event.attempt, event.attempts_allowed
+        self.error_code = event.error_code
         if event.phase is RunPhase.BACKING_OFF:
             self.retry_at = now + (event.wait_seconds or 0.0)
 

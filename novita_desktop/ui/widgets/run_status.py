@@ -8,14 +8,17 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from novita_desktop.domain.runs import RunPhase, RunStatus, RunSummary
+from novita_desktop.domain.runs import RunError, RunPhase, RunStatus, RunSummary
 from novita_desktop.ui import formatting
+from novita_desktop.ui.error_messages import describe_run_error
 from novita_desktop.ui.widgets.chip import STATUS_KINDS, Chip
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.run_progress import RunProgress
 
 TICK_MS = 250
 SEPARATOR = " · "
+LEAST_MS = 100
+"""A speed over less time than this says nothing."""
 
 
 class RunStatusLine(QWidget):
@@ -98,7 +101,7 @@ class RunStatusLine(QWidget):
                 parts.append(self._first_word(summary.first_word_ms))
             if (speed := speed_of(summary)) is not None:
                 parts.append(self._speed(speed))
-            if summary.duration_ms:
+            if summary.duration_ms and summary.duration_ms >= LEAST_MS:
                 parts.append(formatting.duration(summary.duration_ms))
         elif progress.phase in {RunPhase.WRITING, RunPhase.THINKING}:
             if progress.first_word is not None:
@@ -106,6 +109,8 @@ class RunStatusLine(QWidget):
                 parts.append(self._first_word(round(waited * 1000)))
             if (speed := progress.tokens_per_second(now)) is not None:
                 parts.append(self._speed(speed))
+        if progress.phase is RunPhase.BACKING_OFF and progress.error_code:
+            parts.append(describe_run_error(RunError(progress.error_code)).title)
         if progress.attempt > 1 and progress.phase is not RunPhase.BACKING_OFF:
             parts.append(
                 self.tr("attempt {n} of {all}").format(
@@ -135,4 +140,4 @@ def speed_of(summary: RunSummary) -> float | None:
     if summary.usage is None or summary.duration_ms is None or summary.first_word_ms is None:
         return None
     milliseconds = summary.duration_ms - summary.first_word_ms
-    return summary.usage.completion * 1000 / milliseconds if milliseconds > 0 else None
+    return summary.usage.completion * 1000 / milliseconds if milliseconds >= LEAST_MS else None

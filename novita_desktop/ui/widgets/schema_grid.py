@@ -88,6 +88,10 @@ class SchemaGrid(QWidget):
         line = _Line(
             QLineEdit(field.name), QComboBox(), QCheckBox(), QLineEdit(), QToolButton(self)
         )
+        line.kind.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        line.kind.setMinimumContentsLength(6)
         for kind, title in self._kind_titles().items():
             line.kind.addItem(title, kind)
         line.kind.setCurrentIndex(list(FieldKind).index(field.kind))

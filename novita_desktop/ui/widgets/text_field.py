@@ -9,6 +9,7 @@ from novita_desktop.ui.widgets.form_labels import (
     help_label,
     link_button,
     problem_label,
+    short_help,
     show_invalid,
     show_words,
     title_label,
@@ -37,8 +38,7 @@ class TextField(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(title_label(title, editor))
-        head.addWidget(help_label(help_text))
-        head.addStretch(1)
+        head.addWidget(short_help(help_text), 1)
         head.addWidget(self._hint)
         head.addWidget(self._make_field)
         layout = QVBoxLayout(self)

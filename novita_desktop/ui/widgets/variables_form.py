@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui import metrics
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 
@@ -111,10 +112,12 @@ class VariablesForm(QWidget):
             label = QLabel(name)
             label.setProperty("face", "mono")
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             if name in self._automatic:
                 note = help_label(self._automatic[name])
                 note.setWordWrap(True)
+                note.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
                 self._grid.addWidget(note, row, 1)
                 continue
             editor = self._editors.get(name) or self._new_editor(name)

@@ -54,6 +54,12 @@ class DraftKeeper(QObject):
         if self._is_dirty and not self._is_saving:
             self._context.tasks.start(self._write())
 
+    async def finish(self) -> None:
+        """Save what was not saved yet, and return when it is. Raises StorageError."""
+        self._timer.stop()
+        if self._is_dirty and not self._is_saving:
+            await self._write()
+
     async def load(self) -> PromptForm | None:
         """Return the kept form, None when there is none."""
         return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))

@@ -148,13 +148,18 @@ class PromptPage(Page):
         """Show a run of the workspace in the answer panel, and follow it while it goes on."""
         self._follower.show(self.context.workspace, run_id)
 
+    @override
+    async def leave(self) -> None:
+        await self._drafts.finish()
+
+    @override
     def view_state(self) -> str:
-        """Return the sizes of the page's parts, to be kept between sessions."""
         return bytes(self._splitter.saveState().toBase64().data()).decode("ascii")
 
+    @override
     def restore_view_state(self, state: str) -> None:
-        """Bring back the sizes that `view_state` returned."""
-        self._splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+        if state:
+            self._splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 
     @override
     def activated(self) -> None:
@@ -176,7 +181,7 @@ class PromptPage(Page):
         row = QHBoxLayout()
         row.addWidget(self._tokens)
         row.addStretch(1)
-        row.addWidget(self.button, 4)
+        row.addWidget(self.button)
         column = QVBoxLayout(foot)
         column.setContentsMargins(
             metrics.PAGE_MARGIN, metrics.SPACE_12, metrics.PAGE_MARGIN, metrics.SPACE_12
@@ -197,6 +202,7 @@ class PromptPage(Page):
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([1_000, 1_000])
         self.body.addWidget(self._splitter)
 
     def _connect(self) -> None:
@@ -249,6 +255,7 @@ class PromptPage(Page):
         self._is_restored = True
         self._drafts.touch()
         self._runs.forget_question()
+        self.panel.request.look_ahead()
         self._show_model()
 
     def _show_model(self) -> None:
@@ -267,12 +274,8 @@ class PromptPage(Page):
         words = price_words(found.estimate)
         self.button.set_price(words.on_button, words.description)
         self._tokens.setText(words.tokens)
-        if found.problem is None:
-            self.panel.request.show_json(self.tr("What will be sent"), found.body_json)
-        else:
-            problem = input_problem(found.problem)
-            title = self.tr("Nothing can be sent yet. {problem}").format(problem=problem)
-            self.panel.request.show_json(title, "")
+        problem = input_problem(found.problem) if found.problem else ""
+        self.panel.request.show_next(found.body_json, problem)
 
     def _follow(self, summary: RunSummary) -> None:
         self._follower.follow(self.context.workspace, summary)
