@@ -44,21 +44,22 @@ class RunRecorder:
         self._report = report
         self._progress_seconds = progress_seconds
         self._repeat_seconds = repeat_seconds
-        self._grown: dict[int, LiveRun] = {}
+        self._changed: dict[int, LiveRun] = {}
+        self._statuses: dict[int, RunStatus] = {}
         self._progress_timer: asyncio.TimerHandle | None = None
         self._unsaved: dict[int, LiveRun] = {}
         self._repeating: asyncio.Task[None] | None = None
 
     def note_status(self, run: LiveRun, status: RunStatus) -> None:
-        """Record what an unfinished run does now; nobody waits for it."""
-        self._background.start(self._store.set_status(run.id, status), f"status-{run.id}")
+        """Have stored what an unfinished run does now, unless it is over within half a second."""
+        self._statuses[run.id] = status
+        self._changed[run.id] = run
+        self._set_timer()
 
     def note_growth(self, run: LiveRun) -> None:
         """Have the words that just arrived stored within a second."""
-        self._grown[run.id] = run
-        if self._progress_timer is None:
-            loop = asyncio.get_running_loop()
-            self._progress_timer = loop.call_later(self._progress_seconds, self._start_saving)
+        self._changed[run.id] = run
+        self._set_timer()
 
     def note_attempt(self, run: LiveRun) -> None:
         """Record the run's last attempt; nobody waits for it."""
@@ -74,7 +75,8 @@ class RunRecorder:
         again until it can be.
         """
         run.end = end
-        self._grown.pop(run.id, None)
+        self._changed.pop(run.id, None)
+        self._statuses.pop(run.id, None)
         try:
             return await self._written(run, end)
         except StorageError as error:
@@ -109,16 +111,27 @@ class RunRecorder:
             await self._store.add_attempt(run.id, run.attempts[-1])
         return await self._store.finish(run.id, end)
 
+    def _set_timer(self) -> None:
+        if self._progress_timer is None:
+            loop = asyncio.get_running_loop()
+            self._progress_timer = loop.call_later(self._progress_seconds, self._start_saving)
+
     def _start_saving(self) -> None:
         self._progress_timer = None
-        grown, self._grown = self._grown, {}
-        self._background.start(self._save_progress(tuple(grown.values())), "progress")
+        changed, self._changed = self._changed, {}
+        if changed:
+            self._background.start(self._save_progress(tuple(changed.values())), "progress")
 
     async def _save_progress(self, runs: tuple[LiveRun, ...]) -> None:
         for run in runs:
             if run.end is not None:
                 continue
-            await self._tried(self._store.save_progress(run.id, str(run.text), str(run.reasoning)))
+            status = self._statuses.pop(run.id, None)
+            if status is not None:
+                await self._tried(self._store.set_status(run.id, status))
+            if run.has_words:
+                text, reasoning = str(run.text), str(run.reasoning)
+                await self._tried(self._store.save_progress(run.id, text, reasoning))
             attempt = run.attempt_so_far()
             if attempt is not None:
                 await self._tried(self._store.add_attempt(run.id, attempt))
