@@ -89,6 +89,12 @@ class Bridge(QObject):
         for event in merged(arrived):
             self._signal_for(event).emit(event)
 
+    def follow(self, events: Events) -> None:
+        """Deliver the events of another workspace from now on, after those that wait."""
+        self._stop_listening()
+        self.deliver()
+        self._stop_listening = events.listen(self._collect)
+
     def close(self) -> None:
         """Stop listening, and deliver what has arrived."""
         self._stop_listening()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from novita_desktop.domain.catalogue import Ability
 from novita_desktop.domain.costs import UNITS_PER_USD, Cost, Price, Usage
@@ -119,10 +119,10 @@ def run_time(microseconds: int, now: datetime | None = None) -> str:
     moment = datetime.fromtimestamp(microseconds / 1_000_000).astimezone()
     today = (now or datetime.now().astimezone()).date()
     locale = QLocale()
-    time = locale.toString(QDateTime(moment).time(), "HH:mm:ss")
+    time = moment.strftime("%H:%M:%S")
     if moment.date() == today:
         return time
-    date = locale.toString(QDateTime(moment).date(), QLocale.FormatType.ShortFormat)
+    date = locale.toString(_qt_date(moment), QLocale.FormatType.ShortFormat)
     return f"{date} {time}"
 
 
@@ -131,7 +131,11 @@ def date(unix_seconds: int | None) -> str:
     if unix_seconds is None:
         return DASH
     moment = datetime.fromtimestamp(unix_seconds).astimezone()
-    return QLocale().toString(QDateTime(moment).date(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(_qt_date(moment), QLocale.FormatType.ShortFormat)
+
+
+def _qt_date(moment: datetime) -> QDate:
+    return QDate(moment.year, moment.month, moment.day)
 
 
 def ago(microseconds: int | None, now_microseconds: int) -> str:

@@ -49,6 +49,22 @@ class SessionState(QObject):
         bridge.spending_changed.connect(self._take_spending)
         bridge.queue_changed.connect(self._take_queue)
 
+    def take(self, account: Account, catalogue: Catalogue, settings: Settings) -> None:
+        """Mirror another workspace from now on; nothing of it runs yet."""
+        self.account = account
+        self.settings = settings
+        self.spending = SpendingChanged(0, 0)
+        self.queue = QueueChanged(0, 0)
+        self._keep_catalogue(catalogue, CatalogueChanges())
+        for changed in (
+            self.settings_changed,
+            self.catalogue_changed,
+            self.account_changed,
+            self.spending_changed,
+            self.queue_changed,
+        ):
+            changed.emit()
+
     @property
     def is_connected(self) -> bool:
         """Whether runs can be sent: there is a key (it may turn out to be refused)."""
@@ -71,10 +87,13 @@ class SessionState(QObject):
         self.account_changed.emit()
 
     def _take_catalogue(self, event: CatalogueChanged) -> None:
-        self.catalogue = event.catalogue
-        self.catalogue_changes = event.changes
-        self._by_id = {model.id: model for model in event.catalogue.models}
+        self._keep_catalogue(event.catalogue, event.changes)
         self.catalogue_changed.emit()
+
+    def _keep_catalogue(self, catalogue: Catalogue, changes: CatalogueChanges) -> None:
+        self.catalogue = catalogue
+        self.catalogue_changes = changes
+        self._by_id = {model.id: model for model in catalogue.models}
 
     def _take_settings(self, event: SettingsChanged) -> None:
         self.settings = event.new

@@ -22,7 +22,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self._title = QLabel(title, self)
-        self._title.setProperty("size", "title")
+        self._title.setProperty("type", "title")
         self._fact = ElidedLabel("", self)
         self._fact.setProperty("tone", "muted")
         self._fact.setObjectName("pageFact")
@@ -70,6 +70,16 @@ class Page(QWidget):
 
     def activated(self) -> None:
         """Do what is due when the page comes into view; subclasses extend it."""
+
+    async def leave(self) -> None:
+        """Keep what is not kept yet: the window is about to close. Subclasses extend it."""
+
+    def view_state(self) -> str:
+        """Return the sizes of the page's parts, to be kept between sessions; empty for none."""
+        return ""
+
+    def restore_view_state(self, state: str) -> None:
+        """Bring back the sizes that `view_state` returned; an empty text changes nothing."""
 
     def set_context(self, context: PageContext) -> None:
         """Work with another workspace from now on; subclasses extend it."""

@@ -1,0 +1,397 @@
+"""Builds the application: the only module that knows every other.
+
+The engine opens the data file while Qt starts. The window comes as soon as the file is open;
+keychain and network follow after its first paint. At the end all is undone in reverse order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import platform
+import sys
+from concurrent.futures import Future
+from contextlib import closing, suppress
+from pathlib import Path
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtWidgets import QApplication
+
+import novita_desktop
+from novita_desktop.domain.errors import NovitaDesktopError, StorageError
+from novita_desktop.engine import Engine
+from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions, open_folder
+from novita_desktop.services.backups import available, restored
+from novita_desktop.services.key_filter import KeyFilter
+from novita_desktop.storage.backups import put_aside
+from novita_desktop.storage.locations import database_file
+from novita_desktop.storage.log_files import DataFolderLog
+from novita_desktop.storage.single_instance import DataFolderLock
+from novita_desktop.storage.worker_thread import in_daemon_thread
+from novita_desktop.ui.bridge import Bridge
+from novita_desktop.ui.crash_dialog import CrashReporter
+from novita_desktop.ui.display import has_display
+from novita_desktop.ui.event_loop import create_event_loop
+from novita_desktop.ui.icons import Icons, app_icon
+from novita_desktop.ui.languages import Languages
+from novita_desktop.ui.main_window import MainWindow, WindowParts
+from novita_desktop.ui.opening_window import OpeningWindow
+from novita_desktop.ui.session_state import SessionState
+from novita_desktop.ui.single_instance import CallToFront, call_to_front
+from novita_desktop.ui.start_failure import (
+    OpenAnyway,
+    Quit,
+    RestoreBackup,
+    StartChoice,
+    StartEmpty,
+    StartFailure,
+    UseFolder,
+)
+from novita_desktop.ui.termination import TerminationSignals
+from novita_desktop.ui.theme import Theme
+
+logger = logging.getLogger(__name__)
+
+NO_DISPLAY_EXIT = 2
+PATIENCE_SECONDS = 0.5
+"""After this time without a window, a small one says that the data is being opened."""
+
+CLOSE_SECONDS = 8.0
+"""How long the end of the services may take before the program ends all the same."""
+
+ENGINE_STOP_SECONDS = 3.0
+DESKTOP_FILE = "io.github.novita_desktop.NovitaDesktop"
+
+
+def run(options: StartOptions) -> int:
+    """Run the program and return its exit code."""
+    if not has_display(os.environ):
+        print(  # noqa: T201  # there is no window to say it in
+            "Novita Desktop needs a screen, and none answers (DISPLAY and WAYLAND_DISPLAY)."
+            " Start it from a desktop session.",
+            file=sys.stderr,
+        )
+        return NO_DISPLAY_EXIT
+    folder = options.folder(is_demo=options.is_demo)
+    lock = DataFolderLock(folder)
+    # A folder that cannot be used is met again when it is opened, and told of in a window.
+    with suppress(StorageError):
+        if not lock.acquire():
+            call_to_front(folder)
+            return 0
+    reporter = _LateReporter()
+    key_filter = KeyFilter()
+    engine = Engine(reporter.report)
+    engine.start()
+    opening = engine.submit(
+        open_folder(options, folder, key_filter, is_demo=options.is_demo, lock=lock)
+    )
+    log = DataFolderLog(folder, key_filter)
+    qt = _qt_application()
+    try:
+        with closing(create_event_loop(qt)) as loop:
+            program = Program(qt, options, engine, log, key_filter)
+            reporter.show_with(program.reporter)
+            loop.run_until_complete(program.run(opening, folder))
+    finally:
+        engine.stop(ENGINE_STOP_SECONDS)
+        log.close()
+    return 0
+
+
+class _LateReporter:
+    """Takes faults of the engine, which starts before anything can be shown."""
+
+    def __init__(self) -> None:
+        self._reporter: CrashReporter | None = None
+        self._early: list[BaseException] = []
+
+    def report(self, error: BaseException) -> None:
+        """Report a fault, now or as soon as it can be; from any thread."""
+        if self._reporter is None:
+            self._early.append(error)
+        else:
+            self._reporter.report(error)
+
+    def show_with(self, reporter: CrashReporter) -> None:
+        """Use `reporter` from now on."""
+        self._reporter = reporter
+        for error in self._early:
+            reporter.report(error)
+
+
+def _qt_application() -> QApplication:
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication([sys.argv[0] if sys.argv else "novita-desktop"])
+    qt.setApplicationName("novita-desktop")
+    qt.setApplicationDisplayName("Novita Desktop")
+    qt.setApplicationVersion(novita_desktop.__version__)
+    qt.setDesktopFileName(DESKTOP_FILE)
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+class Program:
+    """The running program: one window on one data folder at a time."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        options: StartOptions,
+        engine: Engine,
+        log: DataFolderLog,
+        key_filter: KeyFilter,
+    ) -> None:
+        self._qt = qt
+        self._options = options
+        self._engine = engine
+        self._log = log
+        self._key_filter = key_filter
+        self.reporter = CrashReporter(log.keep_report)
+        self._closing = asyncio.Event()
+        self._languages = Languages(qt)
+        self._theme = Theme(qt)
+        self._icons = Icons(self._theme)
+        self._open: OpenFolder | None = None
+        self._window: MainWindow | None = None
+        self._is_switching = False
+        self._signals: TerminationSignals | None = None
+
+    async def run(self, opening: Future[OpenFolder], folder: Path) -> None:
+        """Show the window on what `opening` gives; return when it is closed and all is kept."""
+        self.reporter.install()
+        crash_report = self._begin_log()
+        asyncio.get_running_loop().set_exception_handler(self._seen)
+        self._signals = signals = TerminationSignals()
+        signals.requested.connect(self._closing.set)
+        self._qt.commitDataRequest.connect(self._closing.set)
+        try:
+            self._open = await self._opened(opening, folder)
+            if self._open is not None:
+                await self._serve(self._open, crash_report)
+        finally:
+            signals.close()
+            self.reporter.remove()
+            qInstallMessageHandler(None)
+
+    async def _serve(self, opened: OpenFolder, crash_report: Path | None) -> None:
+        """Show the window on `opened` until it is closed."""
+        bridge = Bridge(self._engine, opened.events)
+        snapshot = opened.snapshot
+        state = SessionState(
+            bridge,
+            account=snapshot.account,
+            catalogue=snapshot.catalogue,
+            settings=snapshot.settings,
+        )
+        self._theme.set_look(snapshot.settings.theme, snapshot.settings.text_percent)
+        self._languages.speak(snapshot.settings.language)
+        front = CallToFront(opened.folder)
+        window = MainWindow(
+            WindowParts(
+                opened.workspace,
+                bridge,
+                state,
+                self._theme,
+                self._icons,
+                opened.folder,
+                self._options.started,
+            )
+        )
+        window.setWindowIcon(app_icon())
+        self._window = window
+        self.reporter.set_window(window)
+        self._connect(window, front)
+        window.first_painted.connect(lambda: self._warm_up(window))
+        window.open_at(self._options.page)
+        if crash_report is not None:
+            window.tell_of_crash(crash_report)
+        await self._closing.wait()
+        front.close()
+        await self._stop(window, bridge)
+
+    def _connect(self, window: MainWindow, front: CallToFront) -> None:
+        window.close_requested.connect(self._closing.set)
+        front.called.connect(window.come_to_front)
+        window.demo_requested.connect(
+            lambda: window.tasks.start(self._switch(window, is_demo=True))
+        )
+        window.leave_demo_requested.connect(
+            lambda: window.tasks.start(self._switch(window, is_demo=False))
+        )
+        window.restore_requested.connect(
+            lambda path: window.tasks.start(self._restore(window, path))
+        )
+        window.language_chosen.connect(self._languages.speak)
+
+    def _warm_up(self, window: MainWindow) -> None:
+        """Load what the first paint did not need; keychain and network follow."""
+        self._engine.warm_up()
+        window.tasks.start(self._go_online(window))
+
+    async def _go_online(self, window: MainWindow) -> None:
+        if self._open is not None:
+            await window.bridge.call(self._open.workspace.go_online())
+
+    def _start_opening(
+        self, folder: Path, *, is_demo: bool, accept_missing_runs: bool = False
+    ) -> Future[OpenFolder]:
+        return self._engine.submit(
+            open_folder(
+                self._options,
+                folder,
+                self._key_filter,
+                is_demo=is_demo,
+                accept_missing_runs=accept_missing_runs,
+            )
+        )
+
+    async def _opened(self, opening: Future[OpenFolder], folder: Path) -> OpenFolder | None:
+        """Return the open folder; ask what to do as long as it cannot be opened."""
+        while True:
+            try:
+                return await self._patiently(opening)
+            except FolderInUse:
+                call_to_front(folder)
+                return None
+            except StorageError as error:
+                logger.warning("the data folder cannot be used: %s", error.code)
+                choice = await self._decision(error, folder)
+            if isinstance(choice, Quit):
+                return None
+            if isinstance(choice, UseFolder):
+                folder = choice.path
+            opening = self._start_opening(
+                folder,
+                is_demo=self._options.is_demo,
+                accept_missing_runs=isinstance(choice, OpenAnyway | StartEmpty),
+            )
+
+    async def _patiently(self, begun: Future[OpenFolder]) -> OpenFolder:
+        """Await what was begun; show a small window if it takes long."""
+        opening = asyncio.wrap_future(begun)
+        done, _ = await asyncio.wait({opening}, timeout=PATIENCE_SECONDS)
+        if not done:
+            waiting = OpeningWindow()
+            waiting.show()
+            try:
+                await asyncio.wait({opening})
+            finally:
+                waiting.hide()
+                waiting.deleteLater()
+        return await opening
+
+    async def _decision(self, error: StorageError, folder: Path) -> StartChoice:
+        """Ask what to do about `error`, and do what has to be done before the next try."""
+        while True:
+            failure = StartFailure(error, folder, await available(folder))
+            if self._signals is not None:
+                self._signals.requested.connect(failure.close)
+            choice = await failure.choice()
+            try:
+                match choice:
+                    case RestoreBackup(path):
+                        await restored(folder, path)
+                    case StartEmpty():
+                        await in_daemon_thread(lambda: put_aside(database_file(folder)))
+            except StorageError as trouble:
+                error = trouble
+            else:
+                return choice
+
+    async def _switch(self, window: MainWindow, *, is_demo: bool) -> None:
+        """Show the demo's data folder, or the real one again; what is typed stays."""
+        if self._is_switching:
+            return
+        self._is_switching = True
+        try:
+            folder = self._options.folder(is_demo=is_demo)
+            try:
+                opened = await asyncio.wrap_future(self._start_opening(folder, is_demo=is_demo))
+            except FolderInUse:
+                call_to_front(folder)
+                window.tell_of_other_window()
+                return
+            except OSError:
+                logger.warning("the demo host cannot listen", exc_info=True)
+                window.tell_of_failed_demo()
+                return
+            await self._use(window, opened)
+        finally:
+            self._is_switching = False
+
+    async def _use(self, window: MainWindow, opened: OpenFolder) -> None:
+        before, self._open = self._open, opened
+        window.bridge.follow(opened.events)
+        window.state.take(
+            opened.snapshot.account, opened.snapshot.catalogue, opened.snapshot.settings
+        )
+        window.use_workspace(opened.workspace, opened.folder)
+        window.tasks.start(self._go_online(window))
+        if before is not None:
+            await window.bridge.call(before.close())
+
+    async def _restore(self, window: MainWindow, backup: Path) -> None:
+        """Go back to a backup; the data file as it was is kept aside."""
+        if self._open is None or self._is_switching:
+            return
+        self._is_switching = True
+        before, self._open = self._open, None
+        try:
+            try:
+                await window.bridge.call(before.workspace.backups.restore(backup))
+            finally:
+                await window.bridge.call(before.close())
+                opening = self._start_opening(before.folder, is_demo=before.is_demo)
+                await self._use(window, await asyncio.wrap_future(opening))
+            window.tell_of_restored_backup()
+        finally:
+            self._is_switching = False
+
+    async def _stop(self, window: MainWindow, bridge: Bridge) -> None:
+        """Keep everything, then let go of network, file and engine."""
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await window.prepare_to_close()
+                if self._open is not None:
+                    await bridge.call(self._open.close())
+        except TimeoutError:
+            logger.critical("the services did not end in time")
+        except NovitaDesktopError as error:
+            logger.critical("the end was not orderly: %s", error.code)
+        self.reporter.set_window(None)
+        bridge.close()
+        window.deleteLater()
+
+    def _begin_log(self) -> Path | None:
+        """Open the log; return the report of a crash of the last process, if there was one."""
+        qInstallMessageHandler(_log_qt_message)
+        try:
+            self._log.open()
+            logger.info(
+                "Novita Desktop %s, Python %s, Qt %s, %s",
+                novita_desktop.__version__,
+                platform.python_version(),
+                qVersion(),
+                platform.platform(),
+            )
+            report = self._log.last_crash()
+            self._log.watch_for_crashes()
+        except StorageError as error:
+            logger.warning("there is no log: %s", error.code)
+            return None
+        return report
+
+    def _seen(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            self.reporter.report(error)
+        else:
+            logger.error("the window's loop: %s", context.get("message"))
+
+
+def _log_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
+    level = logging.DEBUG if kind == QtMsgType.QtDebugMsg else logging.WARNING
+    logging.getLogger("qt").log(level, "%s", message)

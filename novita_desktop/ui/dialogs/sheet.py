@@ -1,0 +1,130 @@
+"""A card that slides in over a page: what lies below stays as it was and comes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from novita_desktop.ui import metrics
+from novita_desktop.ui.theme import Theme
+
+SLIDE_MS = 120
+SLIDE_PIXELS = 24
+CARD_WIDTH = 560
+VEIL_ALPHA = 215
+"""How opaque the veil over the page is, of 255: the text below stays recognisable."""
+
+
+class Sheet(QWidget):
+    """Covers its parent with a veil and shows a card on it. Escape closes it; Tab stays in it.
+
+    It is part of the window, never a window of its own, and takes no focus by itself: `open_over`
+    is called because a person asked for it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._covered = parent
+        self._focus_before: QWidget | None = None
+        self.card = QFrame(self)
+        self.card.setProperty("role", "card")
+        self.card.setMaximumWidth(metrics.scaled(CARD_WIDTH))
+        self._slide = QPropertyAnimation(self.card, b"pos", self)
+        self._slide.setDuration(SLIDE_MS)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(*(metrics.PAGE_MARGIN,) * 4)
+        column.addStretch(1)
+        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        theme.changed.connect(self._follow_theme)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open_over(self, first: QWidget) -> None:
+        """Cover the parent and give the focus to `first`."""
+        if self.isHidden():
+            self._focus_before = QApplication.focusWidget()
+        self.setGeometry(self._covered.rect())
+        self.show()
+        self.raise_()
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration):
+            self._column.activate()
+            place = self.card.pos()
+            self._slide.setStartValue(place - QPoint(0, SLIDE_PIXELS))
+            self._slide.setEndValue(place)
+            self._slide.start()
+
+    def close_sheet(self) -> None:
+        """Uncover the page and give the focus back."""
+        if self.isHidden():
+            return
+        self._slide.stop()
+        self.hide()
+        if self._focus_before is not None:
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._focus_before = None
+        self.closed.emit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Claimed before the window's own Escape, which stops a run.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        reachable = [
+            each
+            for each in self.findChildren(QWidget)
+            if each.isVisible()
+            and each.isEnabled()
+            and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and each.focusProxy() is None
+        ]
+        current = QApplication.focusWidget()
+        if not reachable:
+            return False
+        if current not in reachable:
+            target = reachable[0 if is_next else -1]
+        else:
+            step = 1 if is_next else -1
+            target = reachable[(reachable.index(current) + step) % len(reachable)]
+        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._covered:
+            self.setGeometry(self._covered.rect())
+        return super().eventFilter(watched, event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = self._theme.color("bg")
+        veil.setAlpha(VEIL_ALPHA)
+        QPainter(self).fillRect(self.rect(), veil)
+
+    def _follow_theme(self) -> None:
+        self.card.setMaximumWidth(metrics.scaled(CARD_WIDTH))
+        self.update()

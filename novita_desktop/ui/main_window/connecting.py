@@ -1,0 +1,97 @@
+"""Connecting from the window: the sheet, the check on the engine, and what waits for the key."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from novita_desktop.domain.account import Account, checked_base_url
+from novita_desktop.domain.errors import AddressRefused
+from novita_desktop.services.workspace import Workspace
+from novita_desktop.ui.dialogs.connect_sheet import ConnectSheet, ConnectWork
+from novita_desktop.ui.page_context import PageContext
+
+SWITCH_SECONDS = 5.0
+
+
+class Connecting(QObject):
+    """Asks for the key over a part of the window, then does what waited for it."""
+
+    demo_requested = Signal()
+    connected = Signal()
+
+    def __init__(self, context: PageContext, covered: QWidget) -> None:
+        super().__init__(covered)
+        self._context = context
+        self._waiting: Callable[[], object] | None = None
+        work = ConnectWork(connect=self._connect, forget=self._forget)
+        self._sheet = ConnectSheet(context.theme, context.icons, context.tasks, work, covered)
+        self._sheet.connected.connect(self._go_on)
+        self._sheet.demo_requested.connect(self.demo_requested)
+        self._sheet.closed.connect(self._drop_what_waits)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sheet covers the page."""
+        return not self._sheet.isHidden()
+
+    def set_context(self, context: PageContext) -> None:
+        """Connect another workspace from now on."""
+        self._context = context
+
+    def ask(self, then: Callable[[], object] | None = None) -> None:
+        """Open the sheet; `then` is done once there is a key."""
+        self._sheet.open_for(self._context.state.account)
+        self._waiting = then
+
+    def demo_is_open(self) -> None:
+        """Do what waited for a key: the demo needs none."""
+        waiting, self._waiting = self._waiting, None
+        self._sheet.close_sheet()
+        if waiting is not None:
+            waiting()
+
+    async def _connect(self, base_url: str, pasted_key: str) -> Account:
+        workspace = self._context.workspace
+        return await self._context.bridge.call(_connected(workspace, base_url, pasted_key))
+
+    async def _forget(self) -> Account:
+        return await self._context.bridge.call(self._context.workspace.account.forget())
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        self.connected.emit()
+        if waiting is not None:
+            waiting()
+
+    def _drop_what_waits(self) -> None:
+        self._waiting = None
+
+
+async def _connected(workspace: Workspace, base_url: str, pasted_key: str) -> Account:
+    """Go to the host if it is another one, then check and keep its key. On the engine's loop.
+
+    Raises what the settings and the account raise.
+    """
+    address = checked_base_url(base_url)
+    if address != workspace.account.account.base_url:
+        await workspace.settings.change(base_url=address)
+        await _switched(workspace, address)
+    return await workspace.account.connect(pasted_key)
+
+
+async def _switched(workspace: Workspace, address: str) -> None:
+    """Wait until requests go to `address`: a key must reach no other host.
+
+    Raises AddressRefused when they still do not, as with an address on the command line, which
+    wins over the settings.
+    """
+    end = time.monotonic() + SWITCH_SECONDS
+    while workspace.account.account.base_url != address:
+        if time.monotonic() > end:
+            raise AddressRefused(address)
+        await asyncio.sleep(0.01)

@@ -1,0 +1,401 @@
+"""The window: its pages, its actions, and what connects them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.account import KeyPlace
+from novita_desktop.domain.errors import KeychainTrouble, NovitaDesktopError
+from novita_desktop.services.events import TroubleReported
+from novita_desktop.services.workspace import Workspace
+from novita_desktop.ui import formatting, metrics
+from novita_desktop.ui.actions import ActionId, Actions
+from novita_desktop.ui.bridge import Bridge
+from novita_desktop.ui.dialogs.about import About
+from novita_desktop.ui.dialogs.command_palette import Command, CommandPalette
+from novita_desktop.ui.dialogs.shortcuts import Shortcuts
+from novita_desktop.ui.error_messages import BILLING_URL, describe
+from novita_desktop.ui.error_words import ErrorAction
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.main_window.connecting import Connecting
+from novita_desktop.ui.main_window.page_book import (
+    PAGES,
+    PROMPT,
+    SETTINGS,
+    PageBook,
+    rail_entries,
+)
+from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
+from novita_desktop.ui.notices import NoticeAction, NoticeKind, Toast
+from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages._page import Page
+from novita_desktop.ui.pages.prompt import PromptPage
+from novita_desktop.ui.pages.settings import SettingsPage
+from novita_desktop.ui.rail import Rail
+from novita_desktop.ui.session_state import SessionState
+from novita_desktop.ui.status_bar import StatusBar
+from novita_desktop.ui.tasks import Tasks
+from novita_desktop.ui.theme import Theme
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+USUAL_TEXT, TEXT_STEP = 100, 10
+FIRST_SHARE = 0.9
+"""How much of a small screen the window takes at its first start."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What a window is made of; `started` is the program's start on the monotonic clock."""
+
+    workspace: Workspace
+    bridge: Bridge
+    state: SessionState
+    theme: Theme
+    icons: Icons
+    data_folder: Path
+    started: float
+
+
+class MainWindow(QMainWindow):
+    """The program's one window. It takes the focus only when a person asks for it."""
+
+    first_painted = Signal()
+    close_requested = Signal()
+    demo_requested = Signal()
+    leave_demo_requested = Signal()
+    restore_requested = Signal(object)
+    language_chosen = Signal(str)
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Novita Desktop"))
+        self.setMinimumSize(*metrics.MINIMUM_WINDOW)
+        self._started = parts.started
+        self._start_ms: int | None = None
+        self.bridge = parts.bridge
+        self.tasks = Tasks(self.show_error)
+        self.state = parts.state
+        self._theme = parts.theme
+        self.actions_by_id = Actions(self)
+        self._context = PageContext(
+            parts.workspace,
+            parts.bridge,
+            parts.state,
+            self.tasks,
+            parts.theme,
+            parts.icons,
+            Toast(self),
+            parts.data_folder,
+        )
+        self._book = PageBook(self._context)
+        self._book.page_built.connect(self._connect_page)
+        self._build(parts)
+        self._connecting = Connecting(self._context, self._book)
+        self._connecting.demo_requested.connect(self.demo_requested)
+        self._connecting.connected.connect(self._tell_of_connection)
+        self._connect_actions()
+        self._watch()
+
+    def open_at(self, page: str) -> None:
+        """Show the window where it was, with `page` or the page it showed last."""
+        memory = from_text(self.state.settings.window_state)
+        self._book.remember_views(memory.views)
+        geometry = QByteArray.fromBase64(memory.geometry.encode("ascii", "ignore"))
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self._take_first_size()
+        self.show_page(page or memory.page)
+        # Typing can begin at once; without this the rail's first button would have the focus.
+        self._book.shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show()
+
+    def show_page(self, name: str) -> None:
+        """Show a page; an unknown name is the Prompt page."""
+        self._book.show_page(name)
+        self._rail.show_page(self._book.shown_name)
+
+    def show_error(self, error: NovitaDesktopError) -> None:
+        """Tell of an error on the page that is shown, with the one thing to do about it."""
+        text = describe(error)
+        remedy = self._remedies().get(text.action)
+        action = NoticeAction(text.action_words, remedy) if remedy else None
+        kind = NoticeKind.WARN if isinstance(error, KeychainTrouble) else NoticeKind.DANGER
+        self._book.shown.notice.show_notice(kind, text.sentence, action)
+
+    def ask_for_key(self, then: Callable[[], object] | None = None) -> None:
+        """Open the connect sheet over the page; `then` is done once there is a key."""
+        self._connecting.ask(then)
+
+    def show_settings(self, section: str) -> None:
+        """Show a section of Settings."""
+        self.show_page(SETTINGS)
+        page = self._book.shown
+        if isinstance(page, SettingsPage):
+            page.show_section(section)
+
+    def come_to_front(self) -> None:
+        """Show the window in front; the program was started a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def tell_of_crash(self, report: Path) -> None:
+        """Say that the program broke down last time, and where the report is."""
+        folder = QUrl.fromLocalFile(str(report.parent))
+        self._book.shown.notice.show_notice(
+            NoticeKind.WARN,
+            self.tr("The program ended unexpectedly last time. What you had written is here."),
+            NoticeAction(self.tr("Show the report"), partial(_open, folder)),
+        )
+
+    def tell_of_other_window(self) -> None:
+        """Say that another window has the data folder that is wanted."""
+        self._context.toast.show_toast(self.tr("It is open in another window."))
+
+    def tell_of_failed_demo(self) -> None:
+        """Say that the demo could not be started."""
+        self._context.toast.show_toast(
+            self.tr("The demo could not start: this computer refuses local connections.")
+        )
+
+    def tell_of_restored_backup(self) -> None:
+        """Say that the backup is in place."""
+        self._context.toast.show_toast(self.tr("The backup is restored."))
+
+    def use_workspace(self, workspace: Workspace, data_folder: Path) -> None:
+        """Work on another data folder from now on; what is typed stays."""
+        self._context = replace(self._context, workspace=workspace, data_folder=data_folder)
+        self._connecting.set_context(self._context)
+        self._book.set_context(self._context)
+        if self.state.account.is_demo:
+            self._connecting.demo_is_open()
+
+    async def prepare_to_close(self) -> None:
+        """Keep what was typed and where the window was; hide. Raises StorageError."""
+        self.hide()
+        memory = WindowMemory(
+            bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            self._book.shown_name,
+            self._book.views(),
+        )
+        try:
+            await self._book.leave()
+            work = self._context.workspace.settings.change(window_state=to_text(memory))
+            await self.bridge.call(work)
+        finally:
+            self.tasks.cancel_all()
+            await self.tasks.settled()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # The window goes when everything is kept; until then it must not be deleted.
+        event.ignore()
+        self.close_requested.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._start_ms is None:
+            self._start_ms = round((time.monotonic() - self._started) * 1_000)
+            # The picture is on the screen once this event is over.
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.set_narrow(is_narrow=self.width() < metrics.NARROW_WINDOW)
+
+    def _build(self, parts: WindowParts) -> None:
+        self._help_menu = QMenu(self)
+        for action_id in (ActionId.SHORTCUTS, ActionId.COMMAND_PALETTE, ActionId.OPEN_DATA_FOLDER):
+            self._help_menu.addAction(self.actions_by_id[action_id])
+        self._help_menu.addSeparator()
+        self._help_menu.addAction(self.actions_by_id[ActionId.ABOUT])
+        if sys.platform == "darwin":
+            self._build_menu_bar()
+        self._rail = Rail(parts.icons, rail_entries(self.actions_by_id), self._help_menu)
+        self._rail.page_requested.connect(self.show_page)
+        self._status = StatusBar(parts.state, parts.theme)
+        self._status.connect_requested.connect(self.ask_for_key)
+        self._status.leave_demo_requested.connect(self.leave_demo_requested)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._book, 1)
+        centre = QWidget()
+        centre.setProperty("role", "window")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self._status)
+        self.setCentralWidget(centre)
+
+    def _build_menu_bar(self) -> None:
+        """Fill the menu bar that a Mac shows at the top of the screen."""
+        actions = self.actions_by_id
+        run_menu = self.menuBar().addMenu(self.tr("Run"))
+        for action_id in (ActionId.RUN, ActionId.STOP, ActionId.CHOOSE_MODEL):
+            run_menu.addAction(actions[action_id])
+        go_menu = self.menuBar().addMenu(self.tr("Go"))
+        for spec in PAGES:
+            go_menu.addAction(actions[spec.action])
+        self.menuBar().addMenu(self.tr("Help")).addActions(self._help_menu.actions())
+        # A Mac's own menu holds it, by its role.
+        go_menu.addAction(actions[ActionId.QUIT])
+
+    def _connect_actions(self) -> None:
+        going = {spec.action: partial(self.show_page, spec.name) for spec in PAGES}
+        self.actions_by_id.connect_all(
+            {
+                **going,
+                ActionId.RUN: lambda: self._prompt_page().run(),
+                ActionId.STOP: lambda: self._prompt_page().stop(),
+                ActionId.CHOOSE_MODEL: lambda: self._prompt_page().choose_model(),
+                ActionId.COMMAND_PALETTE: self._open_palette,
+                ActionId.CONNECT: self.ask_for_key,
+                ActionId.TRY_DEMO: self.demo_requested.emit,
+                ActionId.LEAVE_DEMO: self.leave_demo_requested.emit,
+                ActionId.LARGER_TEXT: lambda: self._step_text(TEXT_STEP),
+                ActionId.SMALLER_TEXT: lambda: self._step_text(-TEXT_STEP),
+                ActionId.USUAL_TEXT: lambda: self._set_text(USUAL_TEXT),
+                ActionId.SHORTCUTS: lambda: Shortcuts(self).open(),
+                ActionId.ABOUT: self._open_about,
+                ActionId.OPEN_DATA_FOLDER: self._open_data_folder,
+                ActionId.QUIT: self.close_requested.emit,
+            }
+        )
+
+    def _watch(self) -> None:
+        state = self.state
+        state.settings_changed.connect(self._follow_settings)
+        state.account_changed.connect(self._follow_account)
+        state.queue_changed.connect(self._follow_queue)
+        self._theme.changed.connect(self._rail.restyle)
+        self.bridge.trouble_reported.connect(self._tell_of_trouble)
+        self._follow_account()
+        self._follow_queue()
+
+    def _connect_page(self, _name: str, page: Page) -> None:
+        """Connect a new page with the window, and so with the other pages."""
+        match page:
+            case PromptPage():
+                page.connect_requested.connect(
+                    lambda is_run: self.ask_for_key(page.run if is_run else None)
+                )
+                page.settings_requested.connect(self.show_settings)
+            case SettingsPage():
+                page.connect_requested.connect(self.ask_for_key)
+                page.demo_requested.connect(self.demo_requested)
+                page.leave_demo_requested.connect(self.leave_demo_requested)
+                page.restore_requested.connect(self.restore_requested)
+                page.language_chosen.connect(self.language_chosen)
+                page.about_requested.connect(self._open_about)
+
+    def _prompt_page(self) -> PromptPage:
+        """Show the Prompt page and return it."""
+        self.show_page(PROMPT)
+        page = self._book.shown
+        assert isinstance(page, PromptPage)  # noqa: S101  # its name is PROMPT
+        return page
+
+    def _follow_settings(self) -> None:
+        settings = self.state.settings
+        self._theme.set_look(settings.theme, settings.text_percent)
+
+    def _follow_account(self) -> None:
+        is_demo = self.state.account.is_demo
+        self.setWindowTitle(
+            self.tr("Novita Desktop · Demo") if is_demo else self.tr("Novita Desktop")
+        )
+        self.actions_by_id[ActionId.CONNECT].setEnabled(not is_demo)
+        self.actions_by_id[ActionId.TRY_DEMO].setEnabled(not is_demo)
+        self.actions_by_id[ActionId.LEAVE_DEMO].setEnabled(is_demo)
+
+    def _follow_queue(self) -> None:
+        queue = self.state.queue
+        # Disabled, Escape stays with the part of the window that has the focus.
+        self.actions_by_id[ActionId.STOP].setEnabled(bool(queue.running or queue.waiting))
+        self._rail.set_count(PROMPT, queue.running + queue.waiting)
+
+    def _tell_of_trouble(self, event: TroubleReported) -> None:
+        error = event.error
+        has_key = self.state.account.key_place is not KeyPlace.NONE
+        if isinstance(error, KeychainTrouble) and not has_key:
+            # Without a key nothing is lost yet; the connect sheet says it when it matters.
+            return
+        self.show_error(error)
+
+    def _tell_of_connection(self) -> None:
+        account = self.state.account
+        words = self.tr("Connected to {host}").format(host=account.host)
+        if account.balance_units is not None:
+            words = self.tr("Connected · balance {money}").format(
+                money=formatting.money(account.balance_units)
+            )
+        self._context.toast.show_toast(words)
+
+    def _remedies(self) -> dict[str, Callable[[], None]]:
+        """Return what can be done from anywhere about an error, by the error's action."""
+        return {
+            ErrorAction.CONNECT: self.ask_for_key,
+            ErrorAction.CHANGE_KEY: self.ask_for_key,
+            ErrorAction.OPEN_BILLING: lambda: _open(QUrl(BILLING_URL)),
+            ErrorAction.RAISE_LIMIT: lambda: self.show_settings("budget"),
+            ErrorAction.OPEN_NETWORK_SETTINGS: lambda: self.show_settings("network"),
+            ErrorAction.OPEN_CONNECTION_SETTINGS: lambda: self.show_settings("connection"),
+            ErrorAction.OPEN_DATA_SETTINGS: lambda: self.show_settings("data"),
+        }
+
+    def _step_text(self, step: int) -> None:
+        self._set_text(self.state.settings.text_percent + step)
+
+    def _set_text(self, percent: int) -> None:
+        work = self._context.workspace.settings.change(text_percent=percent)
+
+        async def change() -> None:
+            await self.bridge.call(work)
+
+        self.tasks.start(change())
+
+    def _open_palette(self) -> None:
+        commands = [
+            Command(action.text(), action.shortcut().toString(NATIVE), action.trigger)
+            for action in self.actions_by_id.usable()
+            if action is not self.actions_by_id[ActionId.COMMAND_PALETTE]
+        ]
+        use = self.tr("Use {model}")
+        commands += [
+            Command(use.format(model=model.name), model.id, partial(self._use_model, model.id))
+            for model in self.state.catalogue.chat_models()
+        ]
+        CommandPalette(commands, self).open()
+
+    def _use_model(self, model_id: str) -> None:
+        self._prompt_page().use_model(model_id)
+
+    def _open_about(self) -> None:
+        About(self._context.data_folder, self.tasks, self._start_ms, self).open()
+
+    def _open_data_folder(self) -> None:
+        _open(QUrl.fromLocalFile(str(self._context.data_folder)))
+
+    def _take_first_size(self) -> None:
+        """Take the usual size, or most of a screen that is smaller."""
+        room = self.screen().availableGeometry().size() * FIRST_SHARE
+        self.resize(QSize(*metrics.USUAL_WINDOW).boundedTo(room))
+
+
+def _open(address: QUrl) -> None:
+    QDesktopServices.openUrl(address)
