@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.picture import Picture
 
 TOAST_MS = 6_000
+TOAST_WIDTH = 480
 NOTICE_NAME = "notice"
 """The object name of the newest notice's text, by which outside tests find it."""
 
@@ -44,65 +54,44 @@ class NoticeAction:
     run: Callable[[], None]
 
 
-class NoticeBar(QFrame):
-    """A bar inside a page that stays until it is dismissed or replaced. Hidden when empty."""
+class _Message(QFrame):
+    """A text and a button for its action; subclasses say where it stands and when it leaves."""
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._icons = icons
         self._action: NoticeAction | None = None
-        self._shape = QToolButton(self)
-        self._shape.setProperty("kind", "quiet")
-        self._shape.setEnabled(True)
-        self._shape.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._shape.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._shape.setAccessibleName(self.tr("Notice"))
         self._text = QLabel(self)
-        self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setWordWrap(True)
         self._button = QPushButton(self)
         self._button.clicked.connect(self._run_action)
-        self._dismiss = QToolButton(self)
-        self._dismiss.setProperty("kind", "quiet")
-        self._dismiss.setAccessibleName(self.tr("Dismiss"))
-        self._dismiss.setToolTip(self.tr("Dismiss"))
-        self._dismiss.clicked.connect(self.clear)
-        icons.show_on(self._dismiss, "x", "text_muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            metrics.SPACE_8, metrics.SPACE_8, metrics.SPACE_8, metrics.SPACE_8
-        )
-        for widget in (self._shape, self._text, self._button, self._dismiss):
-            row.addWidget(widget, 1 if widget is self._text else 0)
-        self.hide()
-
-    def show_notice(
-        self, kind: NoticeKind, text: str, action: NoticeAction | None = None
-    ) -> None:
-        """Show `text` in the place of whatever stood here."""
-        self.setProperty("notice", kind.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self._icons.show_on(self._shape, *_SHAPES[kind])
-        self._text.setText(text)
-        _name_newest(self._text)
-        self._action = action
-        self._button.setVisible(action is not None)
-        if action is not None:
-            self._button.setText(action.text)
-        self.show()
-        _announce(self._text)
-
-    def clear(self) -> None:
-        """Take the notice away."""
-        self._action = None
-        self._text.clear()
         self.hide()
 
     def text(self) -> str:
         """Return what is shown, empty when nothing is."""
         return self._text.text()
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self._action = None
+        self._text.clear()
+        self.hide()
+
+    def _fill(self, text: str, action: NoticeAction | None) -> None:
+        self._text.setText(text)
+        self._action = action
+        self._button.setText("" if action is None else action.text)
+        self._button.setVisible(action is not None)
+
+    def _tell(self, politeness: QAccessible.AnnouncementPoliteness) -> None:
+        """Give the text the newest notice's name, and have it read out without taking the focus."""
+        for earlier in self.window().findChildren(QLabel, NOTICE_NAME):
+            earlier.setObjectName("")
+        self._text.setObjectName(NOTICE_NAME)
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self._text, self._text.text())
+            event.setPoliteness(politeness)
+            QAccessible.updateAccessibility(event)
 
     def _run_action(self) -> None:
         action = self._action
@@ -111,79 +100,106 @@ class NoticeBar(QFrame):
             action.run()
 
 
-class Toast(QFrame):
-    """"Done", with an undo, at the foot of the window; it leaves by itself.
+class NoticeBar(_Message):
+    """A bar inside a page that stays until it is dismissed or replaced. Hidden when empty."""
 
-    It stays while the pointer or the focus is on it, and for as long as needed while assistive
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = Picture(icons, metrics.ICON, self)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dismiss = QToolButton(self)
+        self._dismiss.setProperty("kind", "quiet")
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+        self._dismiss.clicked.connect(self.clear)
+        icons.show_on(self._dismiss, "x", "text_muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.SPACE_12, metrics.SPACE_4, metrics.SPACE_4, metrics.SPACE_4)
+        row.setSpacing(metrics.SPACE_8)
+        for widget in (self._picture, self._text, self._button, self._dismiss):
+            row.addWidget(widget, 1 if widget is self._text else 0)
+
+    def show_notice(self, kind: NoticeKind, text: str, action: NoticeAction | None = None) -> None:
+        """Show `text` in the place of whatever stood here."""
+        self.setProperty("notice", kind.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._picture.show_shape(*_SHAPES[kind])
+        self._fill(text, action)
+        self.show()
+        self._tell(
+            QAccessible.AnnouncementPoliteness.Assertive
+            if kind is NoticeKind.DANGER
+            else QAccessible.AnnouncementPoliteness.Polite
+        )
+
+
+class Toast(_Message):
+    """Something done, with an undo, at the foot of the window; it leaves by itself.
+
+    It stays while the pointer or the focus is on it, and until it is dismissed while assistive
     technology is in use.
     """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setProperty("role", "toast")
-        self._action: NoticeAction | None = None
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._button = QPushButton(self)
-        self._button.clicked.connect(self._run_action)
+        self._window = window
+        self._dismiss = QPushButton(self.tr("Dismiss"), self)
+        self._dismiss.setFlat(True)
+        self._dismiss.clicked.connect(self.clear)
         row = QHBoxLayout(self)
-        row.addWidget(self._text)
+        row.setContentsMargins(metrics.SPACE_16, metrics.SPACE_8, metrics.SPACE_8, metrics.SPACE_8)
+        row.setSpacing(metrics.SPACE_12)
+        row.addWidget(self._text, 1)
         row.addWidget(self._button)
+        row.addWidget(self._dismiss)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self._leave)
         window.installEventFilter(self)
-        self.hide()
 
     def show_toast(self, text: str, action: NoticeAction | None = None) -> None:
         """Show `text` in the place of an earlier one."""
-        self._text.setText(text)
-        _name_newest(self._text)
-        self._action = action
-        self._button.setVisible(action is not None)
-        if action is not None:
-            self._button.setText(action.text)
-        self.adjustSize()
+        self._fill(text, action)
         self._place()
         self.show()
         self.raise_()
-        _announce(self._text)
-        if not QAccessible.isActive():
-            self._timer.start(TOAST_MS)
+        self._tell(QAccessible.AnnouncementPoliteness.Polite)
+        if QAccessible.isActive():
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    @override
+    def clear(self) -> None:
+        """Take the toast away."""
+        self._timer.stop()
+        super().clear()
 
     def _leave(self) -> None:
-        if self.underMouse() or self._button.hasFocus():
-            self._timer.start(TOAST_MS)
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start()
         else:
-            self.hide()
+            self.clear()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        x = (window.width() - self.width()) // 2
-        self.move(x, window.height() - self.height() - 3 * metrics.SPACE_24)
-
-    def _run_action(self) -> None:
-        action, self._action = self._action, None
-        self.hide()
-        if action is not None:
-            action.run()
+        room = self._window.width() - 2 * metrics.SPACE_24
+        wanted = min(
+            metrics.scaled(TOAST_WIDTH), self._text.fontMetrics().horizontalAdvance(self.text())
+        )
+        self._text.setMinimumWidth(min(wanted + metrics.SPACE_4, room // 2))
+        self.adjustSize()
+        self.resize(min(self.width(), room), self.height())
+        self.move(
+            (self._window.width() - self.width()) // 2,
+            self._window.height() - self.height() - metrics.scaled(3 * metrics.SPACE_24),
+        )
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._window and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
-
-
-def _name_newest(label: QLabel) -> None:
-    """Give the name of the newest notice to `label` alone."""
-    for other in label.window().findChildren(QLabel, NOTICE_NAME):
-        other.setObjectName("")
-    label.setObjectName(NOTICE_NAME)
-
-
-def _announce(label: QLabel) -> None:
-    if QAccessible.isActive():
-        from PySide6.QtGui import QAccessibleEvent  # noqa: PLC0415  # only with assistive technology
-
-        QAccessible.updateAccessibility(QAccessibleEvent(label, QAccessible.Event.Alert))

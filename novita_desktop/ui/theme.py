@@ -19,7 +19,7 @@ from novita_desktop.ui.style_sheet import StyleSheet
 __all__ = ["FIGURE_SHARE", "SMALL_SHARE", "TITLE_SHARE", "Colors", "Theme", "colors_of"]
 
 _ROLES: Mapping[QPalette.ColorRole, str] = {
-    QPalette.ColorRole.Window: "bg",
+    QPalette.ColorRole.Window: "surface",
     QPalette.ColorRole.WindowText: "text",
     QPalette.ColorRole.Base: "surface",
     QPalette.ColorRole.AlternateBase: "raised",
@@ -66,6 +66,8 @@ def colors_of(name: str) -> Colors:
 class Theme(QObject):
     """The look of the whole application; `changed` tells of a new one once it is applied.
 
+    It is made before the first widget: Qt crashes when a style sheet comes late to a combo box
+    whose list exists already and changes how it opens.
     `mode` is `system`, `light` or `dark`; `text_percent` is 80 to 200.
     """
 
@@ -119,7 +121,7 @@ class Theme(QObject):
 
     def _wanted_name(self) -> str:
         hints = QGuiApplication.styleHints()
-        scheme = _SCHEMES.get(self._mode, hints.colorScheme())
+        scheme = _SCHEMES.get(self._mode) or _system_scheme(hints)
         shade = "dark" if scheme == Qt.ColorScheme.Dark else "light"
         return f"high-contrast-{shade}" if _wants_contrast(hints) else shade
 
@@ -151,6 +153,10 @@ def palette_of(colors: Colors) -> QPalette:
     for role in _DISABLED_ROLES:
         palette.setColor(QPalette.ColorGroup.Disabled, role, disabled)
     return palette
+
+
+def _system_scheme(hints: QStyleHints) -> Qt.ColorScheme:
+    return hints.colorScheme()
 
 
 def _wants_contrast(hints: QStyleHints) -> bool:

@@ -14,15 +14,24 @@ from novita_desktop.ui.theme import Theme
 
 
 def pytest_collection_modifyitems(items):
-    """Let windows be shown: the offscreen platform remarks on a hint that it does not know."""
+    """Let windows be shown: the offscreen platform remarks on what it cannot do."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lists_under_combo_boxes(qapp):
+    """Give combo boxes the theme's kind of list from the start, as the program does.
+
+    Qt crashes when a style sheet changes the kind under a list that was made before.
+    """
+    qapp.setStyleSheet("QComboBox { combobox-popup: 0; }")
 
 
 @pytest.fixture
 def theme(qapp):
-    """A light theme at 100 %, and the application as it was before when the test ends."""
+    """Give a light theme at 100 %; the application looks as before when the test ends."""
     before = qapp.font(), qapp.palette(), qapp.styleSheet()
     theme = Theme(qapp, "light")
     yield theme

@@ -18,7 +18,7 @@ class Fold(QWidget):
         super().__init__(parent)
         self._icons = icons
         self.button = QPushButton(title, self)
-        self.button.setProperty("kind", "quiet")
+        self.button.setProperty("kind", "fold")
         self.button.setCheckable(True)
         self.button.toggled.connect(self._show_body)
         self._body = QWidget(self)
@@ -42,6 +42,7 @@ class Fold(QWidget):
         self.button.setChecked(is_open)
 
     def _show_body(self, is_open: bool) -> None:  # noqa: FBT001  # the signal passes it
-        self._icons.show_on(self.button, "chevron-down" if is_open else "chevron-right")
+        shape = "chevron-down" if is_open else "chevron-right"
+        self._icons.show_on(self.button, shape, "text_muted")
         self._body.setVisible(is_open)
         self.toggled.emit(is_open)
