@@ -23,7 +23,9 @@ STATUS_KINDS = {
 class Chip(QLabel):
     """A word on a soft ground; `kind` is neutral, accent, info, warn or danger."""
 
-    def __init__(self, text: str = "", kind: str = "neutral", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", kind: str = "neutral", parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("chip", kind)
