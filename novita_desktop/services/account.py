@@ -96,9 +96,12 @@ class AccountService:
         try:
             balance = await self._checked(key)
         except BaseException:
-            self._become_again(before)
+            if base_url == self._connection.base_url:
+                self._become_again(before)
             raise
         await self._session.set(base_url, key)
+        if base_url != self._connection.base_url:
+            return self.account  # the person has gone to another host; the key waits for this one
         self._use(key, KeyPlace.SESSION, ConnectionState.CONNECTED, balance)
         if session_only or self._connection.is_demo:
             return self.account

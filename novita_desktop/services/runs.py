@@ -74,6 +74,7 @@ class RunService:
             parts.connection.client, parts.queue, parts.rules, parts.recorder, parts.events
         )
         self._live: dict[int, LiveRun] = {}
+        self._is_closed = False
 
     @property
     def live_count(self) -> int:
@@ -183,6 +184,7 @@ class RunService:
 
     async def close(self) -> None:
         """End every live run as interrupted, and record what could not be recorded before."""
+        self._is_closed = True
         for run in self._live.values():
             run.is_interrupted = True
         await self.stop_all()
@@ -249,6 +251,8 @@ class RunService:
             group_id = await self.open_group(group)
         new = replace(new, group_id=group_id)
         summary = await parts.store.add(new)
+        if self._is_closed:
+            return summary  # recorded too late to be sent: the next start finds it interrupted
         allowed = parts.rules.attempts_allowed(new.retry_policy)
         run = LiveRun(summary, new, group.lane, parts.clock, allowed)
         self._live[run.id] = run

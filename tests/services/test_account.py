@@ -245,3 +245,22 @@ def test_a_key_that_the_keychain_gives_late_is_used(tmp_path: Path, host: DemoHo
             await stage.watch.until(lambda: account.account.state is ConnectionState.CONNECTED)
 
     asyncio.run(journey())
+
+
+def test_a_check_that_ends_after_a_change_of_host_gives_the_key_to_its_own_host(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        async with opened(tmp_path, host, SessionSecrets()) as stage:
+            account = stage.workspace.account
+            host.script(["gate; on=balance"])
+            connecting = asyncio.create_task(account.connect(GOOD))
+            await eventually(lambda: host.log.entries("/balance/detail"))
+            switched = await account.switch_host("https://other.example/v1")
+            assert switched.state is ConnectionState.NOT_CONNECTED
+            host.release("gate")
+            assert (await connecting) == switched == account.account
+            back = await account.switch_host(host.base_url)
+            assert (back.state, back.key_place) == (ConnectionState.CONNECTED, KeyPlace.SESSION)
+
+    asyncio.run(journey())

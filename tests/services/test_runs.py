@@ -470,3 +470,18 @@ def test_a_cancelled_caller_does_not_leave_a_run_that_never_starts(
             )
 
     asyncio.run(journey())
+
+
+def test_a_run_that_is_recorded_while_closing_is_not_sent(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            submitting = asyncio.create_task(stage.runs.submit(request()))
+            await asyncio.sleep(0)
+            await stage.runs.close()
+            late = await submitting
+            assert late.status is RunStatus.QUEUED
+        async with open_stage(tmp_path, host) as stage:
+            assert (await stage.detail(late.id)).summary.status is RunStatus.INTERRUPTED
+            assert host.chats == []
+
+    asyncio.run(journey())
