@@ -1,0 +1,301 @@
+"""A table that is painted, chosen and walked through row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from novita_desktop.ui import metrics
+from novita_desktop.ui.tables.row_paint import RowPaint
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """One row to paint: its number, the whole of its area, and the area of each shown column.
+
+    `pointer` is where the mouse is, None when it is not over this row.
+    """
+
+    row: int
+    area: QRect
+    cells: Sequence[tuple[int, QRect]]
+    pointer: QPoint | None = None
+
+
+class RowPainter(Protocol):
+    """Draws the content of rows; the view draws their ground and lines."""
+
+    def row_height(self) -> int:
+        """Return the height of every row, in pixels, at the present size of text."""
+
+    def paint_row(self, painter: QPainter, place: RowPlace) -> None:
+        """Draw one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How columns share the width, in pixels at 100 % text size.
+
+    `stretched` takes what `widths` leave, at least `least_width`; while there is less, columns
+    are left out in the order of `leaving`.
+    """
+
+    widths: Mapping[int, int]
+    stretched: int
+    least_width: int
+    leaving: Sequence[int] = field(default=())
+
+
+class RowView(QTableView):
+    """A table with one selected row. Paints whole rows at once, which a delegate per cell cannot.
+
+    `cell_clicked` has row and column of a click that began and ended in one cell, and
+    `row_activated` the row where Enter was pressed or that was double-clicked. `typed` has a
+    character that was typed on the table.
+    """
+
+    cell_clicked = Signal(int, int, QPoint)
+    row_activated = Signal(int)
+    row_chosen = Signal(int)
+    typed = Signal(str)
+
+    def __init__(
+        self, paint: RowPaint, painter: RowPainter, plan: ColumnPlan, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._paint, self._painter, self._plan = paint, painter, plan
+        self._pressed = QModelIndex()
+        self._pointer: QPoint | None = None
+        self._hidden_by_room: set[int] = set()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsMovable(True)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def fit_columns(self) -> None:
+        """Give columns and rows the sizes of the plan; called once there is a model."""
+        height = self._painter.row_height()
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        header = self.horizontalHeader()
+        for column, width in self._plan.widths.items():
+            header.resizeSection(column, metrics.scaled(width))
+        header.setSectionResizeMode(self._plan.stretched, QHeaderView.ResizeMode.Stretch)
+        self._leave_out_columns()
+
+    def chosen_row(self) -> int:
+        """Return the selected row, or -1."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else -1
+
+    def choose_row(self, row: int) -> None:
+        """Select `row` and bring it into view; -1 selects nothing."""
+        if row < 0:
+            self.selectionModel().clear()
+            return
+        flags = (
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.selectionModel().setCurrentIndex(self.model().index(row, self._plan.stretched), flags)
+
+    def is_at_top(self) -> bool:
+        """Return whether the first row is in view as a whole."""
+        return self.verticalScrollBar().value() == 0
+
+    @override
+    def rowsInserted(
+        self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int
+    ) -> None:
+        bar = self.verticalScrollBar()
+        scrolled = bar.value()
+        super().rowsInserted(parent, start, end)
+        # What is being read stays where it is when rows come above it.
+        if scrolled > 0 and start * self.verticalHeader().defaultSectionSize() < scrolled:
+            self.executeDelayedItemsLayout()
+            self.updateGeometries()
+            bar.setValue(scrolled + (end - start + 1) * self.verticalHeader().defaultSectionSize())
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.row_chosen.emit(self.chosen_row())
+
+    @override
+    def moveCursor(
+        self,
+        cursor_action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        action = QAbstractItemView.CursorAction
+        match cursor_action:
+            case action.MoveHome:
+                return self.model().index(0, self._plan.stretched)
+            case action.MoveEnd:
+                return self.model().index(self.model().rowCount() - 1, self._plan.stretched)
+            case action.MoveLeft | action.MoveRight:
+                return self.currentIndex()
+            case _:
+                return super().moveCursor(cursor_action, modifiers)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.chosen_row()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
+            self.row_activated.emit(row)
+            event.accept()
+        elif _is_typed(event):
+            self.typed.emit(event.text())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        is_click = index.isValid() and index == self._pressed
+        self._pressed = QModelIndex()
+        if is_click and event.button() == Qt.MouseButton.LeftButton:
+            self.cell_clicked.emit(index.row(), index.column(), place)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = index
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.row_activated.emit(index.row())
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(event.position().toPoint())
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit_columns()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.model() is not None:
+            self._leave_out_columns()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dirty = event.rect()
+        first = self.rowAt(max(dirty.top(), 0))
+        last = self.rowAt(dirty.bottom())
+        if first < 0:
+            return
+        if last < 0:
+            last = self.model().rowCount() - 1
+        columns = self._shown_columns()
+        for row in range(first, last + 1):
+            self._paint_one(painter, row, columns)
+
+    def _paint_one(
+        self, painter: QPainter, row: int, columns: Sequence[tuple[int, int, int]]
+    ) -> None:
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        area = QRect(0, top, self.viewport().width(), height)
+        is_chosen = self.selectionModel().isRowSelected(row, QModelIndex())
+        is_hot = self._pointer is not None and area.contains(self._pointer)
+        if is_chosen or is_hot:
+            painter.fillRect(area, self._paint.color("accent_soft" if is_chosen else "raised"))
+        line = self._paint.color("border")
+        painter.fillRect(QRect(0, area.bottom(), area.width(), 1), line)
+        if is_chosen and self.hasFocus():
+            painter.setPen(QPen(self._paint.color("accent"), metrics.LINE))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area.adjusted(1, 1, -1, -2))
+        cells = [(column, QRect(left, top, width, height - 1)) for column, left, width in columns]
+        pointer = self._pointer if is_hot else None
+        self._painter.paint_row(painter, RowPlace(row, area, cells, pointer))
+
+    def _shown_columns(self) -> list[tuple[int, int, int]]:
+        """Return number, left edge and width of each column that is shown."""
+        return [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in range(self.model().columnCount())
+            if not self.isColumnHidden(column)
+        ]
+
+    def _hover(self, place: QPoint | None) -> None:
+        rows = {self.rowAt(each.y()) for each in (self._pointer, place) if each is not None}
+        self._pointer = place
+        for row in rows - {-1}:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def _leave_out_columns(self) -> None:
+        """Hide columns that there is no room for, and show them again when there is."""
+        header = self.horizontalHeader()
+        shown = [
+            c for c in self._plan.widths if c in self._hidden_by_room or not self.isColumnHidden(c)
+        ]
+        widths = {column: metrics.scaled(self._plan.widths[column]) for column in shown}
+        widths.update({c: header.sectionSize(c) for c in shown if not self.isColumnHidden(c)})
+        missing = sum(widths.values()) + metrics.scaled(self._plan.least_width)
+        missing -= self.viewport().width()
+        leaving: set[int] = set()
+        for column in self._plan.leaving:
+            if missing <= 0:
+                break
+            if column in widths:
+                leaving.add(column)
+                missing -= widths[column]
+        for column in (leaving | self._hidden_by_room) & set(shown):
+            self.setColumnHidden(column, column in leaving)
+        self._hidden_by_room = leaving
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Return whether a key press gives a character, and is no shortcut."""
+    commands = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return event.text().isprintable() and bool(event.text()) and not event.modifiers() & commands

@@ -1,0 +1,69 @@
+"""A page's content with a side panel that can be folded away; its size is kept."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from novita_desktop.ui import metrics
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.buttons import icon_button
+
+USUAL_WIDTH = 340
+
+
+class PanelSplit(QSplitter):
+    """Content first, then the panel. `fold` is the button for the page's head."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._panel: QWidget | None = None
+        self._width = 0
+        self.setChildrenCollapsible(False)
+        self.fold = icon_button(icons, "panel-left", self.tr("Show details"))
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
+        self.fold.toggled.connect(self._show_panel)
+
+    def add_panel(self, panel: QWidget) -> None:
+        """Put `panel` beside what was added before."""
+        self._panel = panel
+        self.addWidget(panel)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setSizes([4 * metrics.scaled(USUAL_WIDTH), metrics.scaled(USUAL_WIDTH)])
+
+    def state(self) -> str:
+        """Return the panel's width and whether it is shown, for `restore`."""
+        self._note_width()
+        return json.dumps({"width": self._width, "is_shown": self.fold.isChecked()})
+
+    def restore(self, state: str) -> None:
+        """Bring back what `state` returned; a text that is not from there changes nothing."""
+        try:
+            saved = json.loads(state)
+            self._width, is_shown = int(saved["width"]), bool(saved["is_shown"])
+        except (ValueError, KeyError, TypeError):
+            return
+        self._give_width()
+        self.fold.setChecked(is_shown)
+
+    def _show_panel(self, is_shown: bool) -> None:  # noqa: FBT001  # the signal passes it
+        if self._panel is None:
+            return
+        if not is_shown:
+            self._note_width()
+        self._panel.setVisible(is_shown)
+        if is_shown:
+            self._give_width()
+
+    def _note_width(self) -> None:
+        """Remember the panel's width; a hidden one has none."""
+        if self._panel is not None and not self._panel.isHidden():
+            self._width = self._panel.width()
+
+    def _give_width(self) -> None:
+        if self._width > 0:
+            self.setSizes([max(self.width() - self._width, self._width), self._width])

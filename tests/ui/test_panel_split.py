@@ -1,0 +1,55 @@
+"""A side panel that folds away; its size and state come back."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.panel_split import PanelSplit
+
+
+@pytest.fixture
+def make(qtbot, theme):
+    def make():
+        split = PanelSplit(Icons(theme))
+        qtbot.addWidget(split)
+        qtbot.addWidget(split.fold)
+        split.addWidget(QWidget())
+        panel = QWidget()
+        panel.setMinimumWidth(100)
+        split.add_panel(panel)
+        split.resize(1000, 400)
+        split.show()
+        return split, panel
+
+    return make
+
+
+def test_the_panel_folds_and_keeps_its_width(make):
+    split, panel = make()
+    width = panel.width()
+    split.fold.click()
+    assert not panel.isVisible()
+    split.fold.click()
+    assert panel.isVisible()
+    assert panel.width() == width
+
+
+def test_width_and_folding_come_back(make):
+    split, _ = make()
+    split.setSizes([700, 300])
+    split.fold.click()
+    kept = split.state()
+    other, panel = make()
+    other.restore(kept)
+    assert not panel.isVisible()
+    other.fold.click()
+    assert abs(panel.width() - 300) <= 2
+
+
+@pytest.mark.parametrize("state", ["", "nonsense", "[]", '{"width": "x"}', '{"width": 3}'])
+def test_a_strange_state_changes_nothing(make, state):
+    split, panel = make()
+    before = split.sizes()
+    split.restore(state)
+    assert split.sizes() == before
+    assert panel.isVisible()
