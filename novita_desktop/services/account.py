@@ -107,6 +107,8 @@ class AccountService:
             return self.account
         await self._keychain.set(base_url, key)
         await self._session.delete(base_url)
+        if base_url != self._connection.base_url:
+            return self.account
         return self._become(key_place=KeyPlace.KEYCHAIN)
 
     def take_late_key(self, base_url: str, key: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,10 +22,10 @@ from novita_desktop.domain.errors import (
     KeyRefused,
 )
 from novita_desktop.domain.runs import RunStatus
-from novita_desktop.services.events import AccountChanged, Events, TroubleReported
+from novita_desktop.services.events import AccountChanged, Events, RunEnded, TroubleReported
 from novita_desktop.services.workspace import Workspace, WorkspaceOptions
 from novita_desktop.storage.secrets import SecretStore, SessionSecrets
-from tests.services.stage import Stage, Watch, eventually, open_stage, short_pace
+from tests.services.stage import Stage, Watch, eventually, open_stage, request, short_pace
 
 GOOD = "sk_demo_good_key_1234"
 
@@ -262,5 +263,115 @@ def test_a_check_that_ends_after_a_change_of_host_gives_the_key_to_its_own_host(
             assert (await connecting) == switched == account.account
             back = await account.switch_host(host.base_url)
             assert (back.state, back.key_place) == (ConnectionState.CONNECTED, KeyPlace.SESSION)
+
+    asyncio.run(journey())
+
+
+class SlowKeychain(SessionSecrets):
+    """A keychain whose answer a test holds back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+
+    async def get(self, base_url: str) -> str | None:
+        await self.go.wait()
+        return await super().get(base_url)
+
+    async def set(self, base_url: str, key: str) -> None:
+        await self.go.wait()
+        await super().set(base_url, key)
+
+
+def test_a_person_may_be_faster_than_the_keychain(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        keychain = SlowKeychain()
+        async with opened(tmp_path, host, keychain) as stage:
+            account = stage.workspace.account
+            restoring = asyncio.create_task(account.restore())
+            await asyncio.sleep(0)
+            connected = await account.connect(GOOD, session_only=True)
+            keychain.go.set()
+            assert await restoring == connected
+            assert connected.key_place is KeyPlace.SESSION
+            account.take_late_key(host.base_url, GOOD)  # the keychain holds the very same
+            assert account.account.key_place is KeyPlace.KEYCHAIN
+
+    asyncio.run(journey())
+
+
+def test_a_change_of_host_while_the_keychain_keeps_a_key(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        keychain = SlowKeychain()
+        async with opened(tmp_path, host, keychain) as stage:
+            account = stage.workspace.account
+            connecting = asyncio.create_task(account.connect(GOOD))
+            await stage.watch.until(lambda: account.account.key_place is KeyPlace.SESSION)
+            switching = asyncio.create_task(account.switch_host("https://other.example/v1"))
+            await asyncio.sleep(0)
+            keychain.go.set()
+            await asyncio.gather(connecting, switching)
+            assert account.account.key_place is KeyPlace.NONE
+            assert await keychain.get(host.base_url) == GOOD
+
+    asyncio.run(journey())
+
+
+def test_an_answer_about_an_earlier_key_changes_nothing(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        for scenario in ("gate; on=balance", "bad-key; on=balance; ttft_ms=0"):
+            host.reset()
+            async with open_stage(tmp_path, host) as stage:
+                account = stage.workspace.account
+                host.script([scenario])
+                asking = asyncio.create_task(account.refresh_balance())
+                await asyncio.sleep(0)
+                forgotten = await account.forget()
+                host.release("gate")
+                await asyncio.gather(asking, return_exceptions=True)
+                assert account.account == forgotten
+                assert await account.refresh_balance() == forgotten
+
+    asyncio.run(journey())
+
+
+def test_a_host_in_trouble_says_nothing_about_the_key(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            account = stage.workspace.account
+            host.script(["server-error; on=balance", "bad-key; on=balance"])
+            assert (await account.restore()).state is ConnectionState.CONNECTED
+            with pytest.raises(KeyRefused):
+                await account.refresh_balance()
+            assert account.account.state is ConnectionState.KEY_REFUSED
+
+    asyncio.run(journey())
+
+
+def test_runs_that_end_after_the_key_was_forgotten_change_nothing(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        host.script(["gate; text=One two"])
+        async with open_stage(tmp_path, host) as stage:
+            started = await stage.runs.submit(request())
+            await eventually(lambda: host.chats)
+            forgotten = await stage.workspace.account.forget()
+            host.release("gate")
+            await stage.watch.ended(started.id)
+            assert stage.workspace.account.account == forgotten
+
+    asyncio.run(journey())
+
+
+def test_a_run_that_found_no_network_shows_as_offline(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            summary = await stage.run()
+            failed = replace(summary, status=RunStatus.FAILED, error_code="no_network")
+            stage.workspace.events.publish(RunEnded(replace(failed, base_url="https://other")))
+            assert stage.workspace.account.account.state is ConnectionState.CONNECTED
+            stage.workspace.events.publish(RunEnded(failed))
+            assert stage.workspace.account.account.state is ConnectionState.OFFLINE
 
     asyncio.run(journey())

@@ -19,9 +19,17 @@ from novita_desktop.domain.requests import (
 )
 from novita_desktop.domain.runs import GroupKind, RunDetail, RunGroup, RunPhase, RunStatus
 from novita_desktop.services.clock import Clock
-from novita_desktop.services.events import RunAdded, RunEnded, RunGrew
+from novita_desktop.services.events import QueueChanged, RunAdded, RunEnded, RunGrew
 from novita_desktop.services.live_run import LiveSnapshot
-from tests.services.stage import MODEL, SetClock, Stage, eventually, open_stage, request
+from tests.services.stage import (
+    MODEL,
+    OTHER_MODEL,
+    SetClock,
+    Stage,
+    eventually,
+    open_stage,
+    request,
+)
 
 
 def test_a_run_is_recorded_streamed_and_finished(tmp_path: Path, host: DemoHost) -> None:
@@ -237,6 +245,27 @@ def test_sixty_four_streams_are_closed_within_a_tenth_of_a_second(
     assert asyncio.run(journey()) < 0.5
 
 
+def test_a_run_held_back_by_a_pause_says_so_and_try_now_passes_it(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        host.script(["rate-limited; retry_after=600"])
+        async with open_stage(tmp_path, host) as stage:
+            await stage.run(retry_policy=RetryPolicy.NONE)
+            held = await stage.runs.submit(request("second"))
+            await wait_for_phase(stage, held.id, RunPhase.SLOWED)
+            await stage.watch.until(
+                lambda: QueueChanged(0, 1, (MODEL,)) in stage.watch.all(QueueChanged)
+            )
+            assert len(host.chats) == 1
+            assert (await stage.run("other", model=OTHER_MODEL)).status is RunStatus.SUCCEEDED
+            await stage.runs.try_now(held.id)
+            assert (await stage.watch.ended(held.id)).status is RunStatus.SUCCEEDED
+            await stage.runs.try_now(held.id)  # nothing to hurry any more
+
+    asyncio.run(journey())
+
+
 # Following.
 
 
@@ -434,6 +463,29 @@ def test_a_fault_of_the_program_fails_the_run_and_is_reported(
             assert detail.error.reply.message == "ZeroDivisionError"
             assert [type(error) for error in reported] == [ZeroDivisionError]
             assert stage.runs.live_count == 0
+
+    asyncio.run(journey())
+
+
+def test_a_fault_in_the_books_does_not_leave_a_run_without_an_end(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        def broken() -> int:
+            task = asyncio.current_task()
+            if task is not None and task.get_name().startswith("end-"):
+                raise ZeroDivisionError
+            return 1_795_000_000_000_000
+
+        reported: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _, context: reported.append(context.get("exception"))
+        )
+        async with open_stage(tmp_path, host, clock=Clock(now=broken)) as stage:
+            summary = await stage.run()
+            assert (summary.status, summary.error_code) == (RunStatus.FAILED, "error")
+            assert stage.runs.live_count == 0
+            assert [type(error) for error in reported] == [ZeroDivisionError]
 
     asyncio.run(journey())
 
