@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from types import MappingProxyType
 
+import shiboken6
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from novita_desktop.demo import DemoThread
@@ -83,15 +84,15 @@ class PromptStage:
             data_folder=self.folder,
         )
 
-    def close(self, *, in_order=True):
-        """Close the page and the workspace; not in order as a killed program would."""
+    def close(self):
+        """Close page and workspace in the order that the program does."""
+        self.wait(self.page.leave())
+        self.window.close()
+        self.bridge.close()
+        shiboken6.delete(self.window)
         self.tasks.cancel_all()
         self.wait(self.tasks.settled())
-        self.bridge.close()
-        self.window.close()
-        self.window.deleteLater()
-        if in_order:
-            self.engine.submit(self.workspace.close()).result(10)
+        self.engine.submit(self.workspace.close()).result(10)
         self.engine.stop()
         assert self.bugs == []
 

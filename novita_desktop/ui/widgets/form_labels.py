@@ -53,7 +53,7 @@ def help_label(text: str = "") -> QLabel:
 def short_help(text: str = "") -> ElidedLabel:
     """Return a small muted text on one line that gives way where room is short."""
     label = ElidedLabel(text)
-    label.setProperty("size", "small")
+    label.setProperty("type", "small")
     label.setProperty("tone", "muted")
     return label
 

@@ -52,30 +52,29 @@ class DraftKeeper(QObject):
         """Save now what was not saved yet."""
         self._timer.stop()
         if self._is_dirty and not self._is_saving:
-            self._context.tasks.start(self._write())
+            # Read at once: the page may be gone when the task's turn comes.
+            self._context.tasks.start(self._write(self._read()))
 
     async def finish(self) -> None:
         """Save what was not saved yet, and return when it is. Raises StorageError."""
         self._timer.stop()
         if self._is_dirty and not self._is_saving:
-            await self._write()
+            await self._write(self._read())
 
     async def load(self) -> PromptForm | None:
         """Return the kept form, None when there is none."""
         return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
 
-    async def _write(self) -> None:
-        """Write until nothing is newer than the disk. Raises StorageError; the edit stays due."""
-        self._is_saving = True
+    async def _write(self, form: PromptForm) -> None:
+        """Write `form`, then what was typed meanwhile. Raises StorageError; the edit stays due."""
+        self._is_saving, self._is_dirty = True, False
         try:
-            while self._is_dirty:
-                form = self._read()
-                self._is_dirty = False
-                try:
-                    work = self._context.workspace.drafts.save(self._name, form)
-                    await self._context.bridge.call(work)
-                except BaseException:
-                    self._is_dirty = True
-                    raise
+            work = self._context.workspace.drafts.save(self._name, form)
+            await self._context.bridge.call(work)
+        except BaseException:
+            self._is_dirty = True
+            raise
         finally:
             self._is_saving = False
+        if self._is_dirty and not self._timer.isActive():
+            self.save()
