@@ -12,12 +12,17 @@ from novita_desktop.ui.widgets.fold import Fold
 
 
 class ErrorCard(QFrame):
-    """Shows an error's words; `action_pressed` has the action to carry out."""
+    """Shows an error's words; `action_pressed` has the action to carry out.
+
+    Without `has_retry`, Retry is offered elsewhere.
+    """
 
     action_pressed = Signal(str)
     retry_pressed = Signal()
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, parent: QWidget | None = None, *, has_retry: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setProperty("notice", "danger")
         self._action_id = ""
@@ -35,6 +40,8 @@ class ErrorCard(QFrame):
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.setToolTip(self.tr("Send the same request again as a new run"))
         self._retry.clicked.connect(self.retry_pressed)
+        if not has_retry:
+            self._retry.hide()
         self._details = Fold(icons, self.tr("Details"))
         self._words = QLabel()
         self._words.setObjectName("errorDetails")
