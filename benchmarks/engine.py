@@ -12,14 +12,19 @@ import gc
 import statistics
 import tempfile
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from benchmarks._demo_process import KEY, DemoProcess, demo_process
 from novita_desktop.domain.requests import Lane, Message, Parameters, Role, RunRequest
 from novita_desktop.domain.runs import GroupKind, RunGroup, RunStatus, RunSummary
+from novita_desktop.engine import Engine
 from novita_desktop.services.events import Event, Events, RunEnded, RunGrew
 from novita_desktop.services.workspace import Pace, Workspace, WorkspaceOptions
+
+T = TypeVar("T")
 
 LATENCY_SECONDS = 0.25
 STREAMS = 64
@@ -160,6 +165,20 @@ async def _queue(folder: Path, host: DemoProcess, rows: int, at_once: int) -> tu
     return statistics.median(idle), statistics.median(busy)
 
 
+def _in_engine(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` where the program runs it."""
+
+    def report(error: BaseException) -> None:
+        print(f"reported: {error!r}")
+
+    engine = Engine(report)
+    engine.start()
+    try:
+        return engine.submit(work).result()
+    finally:
+        engine.stop()
+
+
 def main(argv: list[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -177,7 +196,7 @@ def main(argv: list[str] | None = None) -> None:
             found = []
             for _ in range(repeats):
                 gc.collect()
-                found.append(asyncio.run(_batch(next(place), host, rows, slots)))
+                found.append(_in_engine(_batch(next(place), host, rows, slots)))
             share = statistics.median(one.share for one in found)
             cpu = statistics.median(one.cpu_per_thousand for one in found)
             print(
@@ -185,9 +204,9 @@ def main(argv: list[str] | None = None) -> None:
                 f" failed {sum(one.failed for one in found)},"
                 f" requests {[one.host_requests for one in found]}"
             )
-        stops = [asyncio.run(_stop(next(place), host)) for _ in range(1 if options.smoke else 5)]
+        stops = [_in_engine(_stop(next(place), host)) for _ in range(1 if options.smoke else 5)]
         print(f"stop with {STREAMS} streams: {statistics.median(stops) * 1000:.0f} ms (bar 100)")
-        idle, busy = asyncio.run(_queue(next(place), host, min(rows, 3_000), at_once[-1]))
+        idle, busy = _in_engine(_queue(next(place), host, min(rows, 3_000), at_once[-1]))
         print(
             f"a person's first word: idle {idle * 1000:.0f} ms, during a batch"
             f" {busy * 1000:.0f} ms: {(busy - idle) * 1000:+.0f} ms (bar +50)"

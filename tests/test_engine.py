@@ -19,6 +19,13 @@ def bugs() -> list[BaseException]:
     return []
 
 
+@pytest.fixture(autouse=True)
+def turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+
+
 @pytest.fixture
 def engine(bugs: list[BaseException]) -> Iterator[Engine]:
     running = Engine(bugs.append)
@@ -39,6 +46,10 @@ def test_work_runs_on_a_thread_of_its_own(engine: Engine) -> None:
     engine.call_soon(lambda: (called.append(threading.current_thread().name), done.set()))
     assert done.wait(5)
     assert called == ["engine"]
+
+
+def test_threads_take_turns_often(engine: Engine) -> None:
+    assert sys.getswitchinterval() == pytest.approx(0.0005)
 
 
 def test_cancelling_the_future_cancels_the_work(engine: Engine) -> None:
