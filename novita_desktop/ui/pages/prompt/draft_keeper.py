@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -27,7 +28,7 @@ class DraftKeeper(QObject):
         self._name = name
         self._read = read
         self._is_dirty = False
-        self._is_saving = False
+        self._saving: asyncio.Task[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -37,6 +38,10 @@ class DraftKeeper(QObject):
     def is_saved(self) -> bool:
         """Whether everything that was typed is on the disk."""
         return not (self._is_dirty or self._is_saving)
+
+    @property
+    def _is_saving(self) -> bool:
+        return self._saving is not None and not self._saving.done()
 
     def set_context(self, context: PageContext) -> None:
         """Keep the form in another workspace from now on, starting with what stands there."""
@@ -52,29 +57,32 @@ class DraftKeeper(QObject):
         """Save now what was not saved yet."""
         self._timer.stop()
         if self._is_dirty and not self._is_saving:
+            self._is_dirty = False
             # Read at once: the page may be gone when the task's turn comes.
-            self._context.tasks.start(self._write(self._read()))
+            self._saving = self._context.tasks.start(self._write(self._read()))
 
     async def finish(self) -> None:
-        """Save what was not saved yet, and return when it is. Raises StorageError."""
-        self._timer.stop()
-        if self._is_dirty and not self._is_saving:
-            await self._write(self._read())
+        """Save what was not saved yet, and return when it is; what fails is shown."""
+        while True:
+            self.save()
+            saving = self._saving
+            if saving is None or saving.done():
+                return
+            await asyncio.wait({saving})
+            if saving.cancelled() or saving.exception() is not None:
+                return
 
     async def load(self) -> PromptForm | None:
         """Return the kept form, None when there is none."""
         return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
 
     async def _write(self, form: PromptForm) -> None:
-        """Write `form`, then what was typed meanwhile. Raises StorageError; the edit stays due."""
-        self._is_saving, self._is_dirty = True, False
+        """Write `form`. Raises StorageError; the edit stays due."""
         try:
             work = self._context.workspace.drafts.save(self._name, form)
             await self._context.bridge.call(work)
         except BaseException:
             self._is_dirty = True
             raise
-        finally:
-            self._is_saving = False
-        if self._is_dirty and not self._timer.isActive():
-            self.save()
+        if self._is_dirty:
+            self._timer.start()

@@ -1,0 +1,86 @@
+"""The answer panel shows what it is told; its buttons are tested with the page."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTabWidget
+
+from novita_desktop.domain.errors import HostReply
+from novita_desktop.domain.runs import RunDetail, RunError, RunStatus, RunSummary
+from novita_desktop.ui.error_messages import ErrorText
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.tasks import Tasks
+from novita_desktop.ui.widgets.answer_panel import AnswerPanel
+
+BODY = '{"model":"a/b","messages":[{"role":"user","content":"hi"}]}'
+
+
+def detail(status=RunStatus.SUCCEEDED, text="Hello", error=None, charged=True):
+    summary = RunSummary(1, 1, status, 0, "a/b", "https://host", "hi", charged=charged)
+    return RunDetail(summary, BODY, text=text, error=error)
+
+
+@pytest.fixture
+def panel(qtbot, theme, loop, wait):
+    tasks = Tasks(lambda error: None)
+    panel = AnswerPanel(theme, Icons(theme), tasks)
+    qtbot.addWidget(panel)
+    panel.resize(500, 500)
+    panel.show()
+    yield panel
+    wait(tasks.settled())
+
+
+def label(panel, name):
+    return panel.findChild(QLabel, name)
+
+
+def test_it_has_the_four_tabs(panel):
+    tabs = panel.findChild(QTabWidget)
+    titles = [tabs.tabText(n) for n in range(tabs.count())]
+    assert titles == ["Answer", "Reasoning", "Raw JSON", "Request"]
+    assert panel.answer.accessibleName() == "Answer"
+
+
+def test_the_end_does_not_write_the_streamed_text_again(panel, qtbot):
+    panel.begin("", "")
+    panel.grow("Hel", "")
+    panel.grow("lo", "")
+    qtbot.waitUntil(lambda: panel.answer.plain_text() == "Hello")
+    cleared = []
+    panel.answer.document().contentsChange.connect(lambda *change: cleared.append(change[1]))
+    panel.end(detail(), "Hello")
+    qtbot.waitUntil(lambda: panel.answer.is_up_to_date)
+    assert panel.answer.markdown() == "Hello"
+    assert panel.detail() == detail()
+
+
+def test_a_stopped_run_says_what_the_host_bills(panel):
+    panel.end(detail(RunStatus.STOPPED), "Hello")
+    assert "bills what was generated" in label(panel, "runNote").text()
+    panel.end(detail(RunStatus.STOPPED, text="", charged=False), "")
+    assert label(panel, "runNote").text() == (
+        "You stopped this run before the host began to answer."
+    )
+
+
+def test_a_failure_keeps_what_arrived(panel, qtbot):
+    error = RunError("stream_broken", HostReply())
+    panel.end(detail(RunStatus.FAILED, error=error), "Hello")
+    assert not panel.error.isHidden()
+    assert label(panel, "runNote").text() == "What arrived before the failure is kept."
+    qtbot.waitUntil(lambda: panel.answer.plain_text() == "Hello")
+    panel.begin("", "")
+    assert panel.error.isHidden()
+
+
+def test_why_a_run_could_not_start_is_shown(panel):
+    panel.show_refusal(ErrorText("The disk is full", "Free some space."))
+    assert label(panel, "errorTitle").text() == "The disk is full"
+
+
+def test_nothing_is_shown_before_the_first_run(panel):
+    panel.end(detail(), "Hello")
+    panel.show_nothing()
+    assert panel.detail() is None
+    assert panel.answer.markdown() == ""
+    titles = [w.text() for w in panel.findChildren(QLabel) if w.isVisible()]
+    assert "The answer appears here" in titles

@@ -1,0 +1,42 @@
+"""Variables and price are worked out in the engine; the newest edit wins."""
+
+import json
+
+import pytest
+
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
+from tests.ui.prompt_stage import MODEL, prompt_stage
+
+
+@pytest.fixture
+def stage(qtbot, wait, theme, tmp_path):
+    with prompt_stage(qtbot, wait, theme, tmp_path) as stage:
+        yield stage
+
+
+def test_the_newest_edit_is_what_is_told(stage):
+    form = {"now": PromptForm(model=MODEL, message="one {{ a }}", values={"a": "x"})}
+    preview = PromptPreview(stage.context, lambda: form["now"], stage.page)
+    names, found = [], []
+    preview.variables_found.connect(names.append)
+    preview.previewed.connect(found.append)
+    preview.refresh()
+    stage.until(lambda: found)
+    assert names[-1] == ("a",)
+    assert json.loads(found[-1].body_json)["messages"][0]["content"] == "one x"
+    for number in range(20):
+        form["now"] = PromptForm(model=MODEL, message=f"number {number}")
+        preview.refresh()
+    stage.until(lambda: "number 19" in found[-1].body_json)
+    assert len(found) < 10
+    assert names[-1] == ()
+
+
+def test_what_keeps_a_form_back_is_told(stage):
+    preview = PromptPreview(stage.context, lambda: PromptForm(model=MODEL), stage.page)
+    found = []
+    preview.previewed.connect(found.append)
+    preview.refresh()
+    stage.until(lambda: found)
+    assert (found[0].problem.field, found[0].estimate) == ("message", None)
