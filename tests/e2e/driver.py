@@ -104,7 +104,7 @@ class Program:
             start_new_session=True,
         )
         self._bus = subprocess.Popen(
-            [SYSTEM_PYTHON, str(Path(__file__).with_name("accessibility_process.py")),
+            [SYSTEM_PYTHON, "-W", "ignore::DeprecationWarning", str(Path(__file__).with_name("accessibility_process.py")),
              str(self._process.pid)],
             env=self.screen.environment,
             stdin=subprocess.PIPE,
