@@ -80,45 +80,23 @@ def run(options: StartOptions) -> int:
         if not lock.acquire():
             call_to_front(folder)
             return 0
-    reporter = _LateReporter()
     key_filter = KeyFilter()
+    log = DataFolderLog(folder, key_filter)
+    reporter = CrashReporter(log.keep_report)
     engine = Engine(reporter.report)
     engine.start()
     opening = engine.submit(
         open_folder(options, folder, key_filter, is_demo=options.is_demo, lock=lock)
     )
-    log = DataFolderLog(folder, key_filter)
     qt = _qt_application()
     try:
         with closing(create_event_loop(qt)) as loop:
-            program = Program(qt, options, engine, log, key_filter)
-            reporter.show_with(program.reporter)
+            program = Program(qt, options, engine, log, key_filter, reporter)
             loop.run_until_complete(program.run(opening, folder))
     finally:
         engine.stop(ENGINE_STOP_SECONDS)
         log.close()
     return 0
-
-
-class _LateReporter:
-    """Takes faults of the engine, which starts before anything can be shown."""
-
-    def __init__(self) -> None:
-        self._reporter: CrashReporter | None = None
-        self._early: list[BaseException] = []
-
-    def report(self, error: BaseException) -> None:
-        """Report a fault, now or as soon as it can be; from any thread."""
-        if self._reporter is None:
-            self._early.append(error)
-        else:
-            self._reporter.report(error)
-
-    def show_with(self, reporter: CrashReporter) -> None:
-        """Use `reporter` from now on."""
-        self._reporter = reporter
-        for error in self._early:
-            reporter.report(error)
 
 
 def _qt_application() -> QApplication:
@@ -143,13 +121,14 @@ class Program:
         engine: Engine,
         log: DataFolderLog,
         key_filter: KeyFilter,
+        reporter: CrashReporter,
     ) -> None:
         self._qt = qt
         self._options = options
         self._engine = engine
         self._log = log
         self._key_filter = key_filter
-        self.reporter = CrashReporter(log.keep_report)
+        self._reporter = reporter
         self._closing = asyncio.Event()
         self._languages = Languages(qt)
         self._theme = Theme(qt)
@@ -161,7 +140,7 @@ class Program:
 
     async def run(self, opening: Future[OpenFolder], folder: Path) -> None:
         """Show the window on what `opening` gives; return when it is closed and all is kept."""
-        self.reporter.install()
+        self._reporter.install()
         crash_report = self._begin_log()
         asyncio.get_running_loop().set_exception_handler(self._seen)
         self._signals = signals = TerminationSignals()
@@ -173,7 +152,7 @@ class Program:
                 await self._serve(self._open, crash_report)
         finally:
             signals.close()
-            self.reporter.remove()
+            self._reporter.remove()
             qInstallMessageHandler(None)
 
     async def _serve(self, opened: OpenFolder, crash_report: Path | None) -> None:
@@ -202,12 +181,12 @@ class Program:
         )
         window.setWindowIcon(app_icon())
         self._window = window
-        self.reporter.set_window(window)
+        self._reporter.set_window(window)
         self._connect(window, front)
         window.first_painted.connect(lambda: self._warm_up(window))
         window.open_at(self._options.page)
         if crash_report is not None:
-            window.tell_of_crash(crash_report)
+            window.telling.tell_of_crash(crash_report)
         await self._closing.wait()
         front.close()
         await self._stop(window, bridge)
@@ -312,11 +291,11 @@ class Program:
                 opened = await asyncio.wrap_future(self._start_opening(folder, is_demo=is_demo))
             except FolderInUse:
                 call_to_front(folder)
-                window.tell_of_other_window()
+                window.telling.tell_of_other_window()
                 return
             except OSError:
                 logger.warning("the demo host cannot listen", exc_info=True)
-                window.tell_of_failed_demo()
+                window.telling.tell_of_failed_demo()
                 return
             await self._use(window, opened)
         finally:
@@ -346,7 +325,7 @@ class Program:
                 await window.bridge.call(before.close())
                 opening = self._start_opening(before.folder, is_demo=before.is_demo)
                 await self._use(window, await asyncio.wrap_future(opening))
-            window.tell_of_restored_backup()
+            window.telling.tell_of_restored_backup()
         finally:
             self._is_switching = False
 
@@ -361,7 +340,7 @@ class Program:
             logger.critical("the services did not end in time")
         except NovitaDesktopError as error:
             logger.critical("the end was not orderly: %s", error.code)
-        self.reporter.set_window(None)
+        self._reporter.set_window(None)
         bridge.close()
         window.deleteLater()
 
@@ -387,7 +366,7 @@ class Program:
     def _seen(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
-            self.reporter.report(error)
+            self._reporter.report(error)
         else:
             logger.error("the window's loop: %s", context.get("message"))
 

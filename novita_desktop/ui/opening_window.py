@@ -22,7 +22,7 @@ class OpeningWindow(QWidget):
         self.setProperty("role", "window")
         self.setWindowTitle(self.tr("Novita Desktop"))
         title = QLabel(self.tr("Opening your data…"))
-        title.setProperty("size", "title")
+        title.setProperty("type", "title")
         words = QLabel(
             self.tr("The data file is checked or brought up to date. Nothing is lost if you wait.")
         )

@@ -127,7 +127,7 @@ class StartFailure(QWidget):
     def _build(self, error: StorageError, *, has_backups: bool) -> None:
         text = describe(error)
         title = QLabel(text.title)
-        title.setProperty("size", "title")
+        title.setProperty("type", "title")
         title.setObjectName("startFailure")
         title.setWordWrap(True)
         advice = QLabel(text.advice)

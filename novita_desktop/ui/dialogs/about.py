@@ -72,7 +72,7 @@ class About(QDialog):
         size = QSize(ICON_SIZE, ICON_SIZE)
         picture.setPixmap(app_icon().pixmap(size, self.devicePixelRatioF()))
         title = QLabel(self.tr("Novita Desktop"))
-        title.setProperty("size", "title")
+        title.setProperty("type", "title")
         words = QLabel(self.tr("Run the open models that Novita AI hosts, without writing code."))
         words.setProperty("tone", "muted")
         words.setWordWrap(True)

@@ -9,12 +9,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from novita_desktop.domain.account import KEY_PAGE_URL, NOVITA_BASE_URL, Account, tidy_key
 from novita_desktop.domain.errors import KeychainTrouble, NovitaDesktopError
-from novita_desktop.ui import formatting, metrics
+from novita_desktop.ui import metrics
 from novita_desktop.ui.dialogs.sheet import Sheet
 from novita_desktop.ui.error_messages import describe
 from novita_desktop.ui.icons import Icons
@@ -22,25 +30,38 @@ from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
 from novita_desktop.ui.widgets.buttons import icon_button, primary_button
 from novita_desktop.ui.widgets.fold import Fold
-from novita_desktop.ui.widgets.form_labels import help_label, link_button, set_look, title_label
+from novita_desktop.ui.widgets.form_labels import (
+    help_label,
+    link_button,
+    set_look,
+    show_words,
+    title_label,
+)
+
+NO_KEYCHAIN = "missing"
+"""The problem of a `KeychainTrouble` on a computer that has no keychain at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectWork:
     """What the sheet asks for; each is awaited on the window's loop.
 
-    `connect` takes the base URL and the pasted key; it raises what `AccountService.connect` and
-    `SettingsService.change` raise. `forget` gives a key up again.
+    `connect` takes the base URL, the pasted key, and whether it is for this session only; it
+    raises what `AccountService.connect` and `SettingsService.change` raise. `forget` gives a key
+    up again.
     """
 
-    connect: Callable[[str, str], Coroutine[Any, Any, Account]]
+    connect: Callable[[str, str, bool], Coroutine[Any, Any, Account]]
     forget: Callable[[], Coroutine[Any, Any, Account]]
 
 
 class ConnectSheet(Sheet):
-    """Asks for the key over the page that needs it. `connected` comes once the key is in use."""
+    """Asks for the key over the page that needs it.
 
-    connected = Signal()
+    `connected` comes once the key is in use, with what there is to say about how it is kept.
+    """
+
+    connected = Signal(str)
     demo_requested = Signal()
 
     def __init__(
@@ -65,6 +86,8 @@ class ConnectSheet(Sheet):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.demo_button = QPushButton(self.tr("Try the demo"))
         self.demo_button.clicked.connect(self.demo_requested)
+        self.session_only = QCheckBox(self.tr("Use for this session only"))
+        self.session_only.setToolTip(self.tr("The key is then kept nowhere"))
         self.session_button = QPushButton(self.tr("Use for this session only"))
         self.session_button.clicked.connect(self._accept_session)
         self.base_url = QLineEdit(NOVITA_BASE_URL)
@@ -83,8 +106,7 @@ class ConnectSheet(Sheet):
             ).format(host=account.host)
         )
         self._say("", "muted")
-        self.session_button.hide()
-        self._is_session_offered = False
+        self._offer_session(is_offered=False)
         self.open_over(self.key)
 
     @override
@@ -110,6 +132,7 @@ class ConnectSheet(Sheet):
         column.addWidget(self._intro)
         column.addLayout(self._key_rows())
         column.addWidget(self.status)
+        column.addWidget(self.session_only, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.session_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._advanced_fold())
         line = QWidget()
@@ -193,39 +216,45 @@ class ConnectSheet(Sheet):
             self._say(self.tr("Paste your key into the field first."), "danger")
             return
         self._set_busy(is_busy=True)
-        self.session_button.hide()
+        self._offer_session(is_offered=False)
         self._say(self.tr("Checking the key…"), "info")
         try:
-            account = await self._work.connect(self.base_url.text(), self.key.text())
+            await self._work.connect(
+                self.base_url.text(), self.key.text(), self.session_only.isChecked()
+            )
         except KeychainTrouble as trouble:
-            self._say(describe(trouble).sentence, "warn")
-            self._is_session_offered = True
-            self.session_button.show()
-            self.session_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._tell_of_keychain(trouble)
         except NovitaDesktopError as error:
             self._say(describe(error).sentence, "danger")
             self.key.selectAll()
         else:
-            self._say(self._success_words(account), "accent")
             self._finish()
         finally:
             self._checking = None
             self._set_busy(is_busy=False)
 
-    def _success_words(self, account: Account) -> str:
-        words = self.tr("Key works")
-        if account.balance_units is not None:
-            money = formatting.money(account.balance_units)
-            words = self.tr("Key works · balance {money}").format(money=money)
-        return words
+    def _tell_of_keychain(self, trouble: KeychainTrouble) -> None:
+        """Go on where there is no keychain at all; where there is one, let the person decide."""
+        words = describe(trouble).sentence
+        if trouble.problem == NO_KEYCHAIN:
+            self._finish(words)
+            return
+        self._say(words, "warn")
+        self._offer_session(is_offered=True)
+        self.session_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_session(self, *, is_offered: bool) -> None:
+        self._is_session_offered = is_offered
+        self.session_button.setVisible(is_offered)
+        self.session_only.setVisible(not is_offered)
 
     def _accept_session(self) -> None:
         self._is_session_offered = False
         self._finish()
 
-    def _finish(self) -> None:
+    def _finish(self, remark: str = "") -> None:
         self._checking = None
-        self.connected.emit()
+        self.connected.emit(remark)
         self.close_sheet()
 
     async def _give_up(self) -> None:
@@ -237,7 +266,7 @@ class ConnectSheet(Sheet):
         self.connect_button.setEnabled(not is_busy)
 
     def _say(self, words: str, tone: str) -> None:
-        self.status.setText(words)
+        show_words(self.status, words)
         set_look(self.status, "tone", tone)
 
     def _hide_key(self) -> None:

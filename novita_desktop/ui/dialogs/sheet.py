@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.ui import metrics
@@ -33,14 +33,18 @@ class Sheet(QWidget):
         self._focus_before: QWidget | None = None
         self.card = QFrame(self)
         self.card.setProperty("role", "card")
-        self.card.setMaximumWidth(metrics.scaled(CARD_WIDTH))
         self._slide = QPropertyAnimation(self.card, b"pos", self)
         self._slide.setDuration(SLIDE_MS)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.PAGE_MARGIN,) * 4)
         column.addStretch(1)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Stretches, not an alignment: an aligned card would get the height of unwrapped texts.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(2)
         theme.changed.connect(self._follow_theme)
         parent.installEventFilter(self)
@@ -50,6 +54,7 @@ class Sheet(QWidget):
         """Cover the parent and give the focus to `first`."""
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
+        self._fit_card()
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -116,6 +121,7 @@ class Sheet(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._covered:
+            self._fit_card()
             self.setGeometry(self._covered.rect())
         return super().eventFilter(watched, event)
 
@@ -126,5 +132,9 @@ class Sheet(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
     def _follow_theme(self) -> None:
-        self.card.setMaximumWidth(metrics.scaled(CARD_WIDTH))
+        self._fit_card()
         self.update()
+
+    def _fit_card(self) -> None:
+        room = self._covered.width() - 2 * metrics.PAGE_MARGIN
+        self.card.setFixedWidth(min(metrics.scaled(CARD_WIDTH), room))

@@ -22,7 +22,7 @@ class Connecting(QObject):
     """Asks for the key over a part of the window, then does what waited for it."""
 
     demo_requested = Signal()
-    connected = Signal()
+    connected = Signal(str)
 
     def __init__(self, context: PageContext, covered: QWidget) -> None:
         super().__init__(covered)
@@ -55,16 +55,17 @@ class Connecting(QObject):
         if waiting is not None:
             waiting()
 
-    async def _connect(self, base_url: str, pasted_key: str) -> Account:
+    async def _connect(self, base_url: str, pasted_key: str, is_session_only: bool) -> Account:  # noqa: FBT001  # see ConnectWork
         workspace = self._context.workspace
-        return await self._context.bridge.call(_connected(workspace, base_url, pasted_key))
+        work = _connected(workspace, base_url, pasted_key, is_session_only=is_session_only)
+        return await self._context.bridge.call(work)
 
     async def _forget(self) -> Account:
         return await self._context.bridge.call(self._context.workspace.account.forget())
 
-    def _go_on(self) -> None:
+    def _go_on(self, remark: str) -> None:
         waiting, self._waiting = self._waiting, None
-        self.connected.emit()
+        self.connected.emit(remark)
         if waiting is not None:
             waiting()
 
@@ -72,7 +73,9 @@ class Connecting(QObject):
         self._waiting = None
 
 
-async def _connected(workspace: Workspace, base_url: str, pasted_key: str) -> Account:
+async def _connected(
+    workspace: Workspace, base_url: str, pasted_key: str, *, is_session_only: bool
+) -> Account:
     """Go to the host if it is another one, then check and keep its key. On the engine's loop.
 
     Raises what the settings and the account raise.
@@ -81,7 +84,7 @@ async def _connected(workspace: Workspace, base_url: str, pasted_key: str) -> Ac
     if address != workspace.account.account.base_url:
         await workspace.settings.change(base_url=address)
         await _switched(workspace, address)
-    return await workspace.account.connect(pasted_key)
+    return await workspace.account.connect(pasted_key, session_only=is_session_only)
 
 
 async def _switched(workspace: Workspace, address: str) -> None:

@@ -33,6 +33,18 @@ def _prompt(context: PageContext) -> Page:
     return PromptPage(context)
 
 
+def _history(context: PageContext) -> Page:
+    from novita_desktop.ui.pages.history import HistoryPage  # noqa: PLC0415  # when first wanted
+
+    return HistoryPage(context)
+
+
+def _models(context: PageContext) -> Page:
+    from novita_desktop.ui.pages.models import ModelsPage  # noqa: PLC0415  # when first wanted
+
+    return ModelsPage(context)
+
+
 def _settings(context: PageContext) -> Page:
     from novita_desktop.ui.pages.settings import SettingsPage  # noqa: PLC0415  # when first wanted
 
@@ -41,6 +53,8 @@ def _settings(context: PageContext) -> Page:
 
 PAGES = (
     PageSpec(PROMPT, ActionId.PAGE_PROMPT, "message-square-text", _prompt),
+    PageSpec(HISTORY, ActionId.PAGE_HISTORY, "history", _history),
+    PageSpec(MODELS, ActionId.PAGE_MODELS, "boxes", _models),
     PageSpec(SETTINGS, ActionId.PAGE_SETTINGS, "settings", _settings, is_at_foot=True),
 )
 """Every page, in the order of the rail."""

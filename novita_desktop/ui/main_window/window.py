@@ -8,44 +8,42 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from novita_desktop.domain.account import KeyPlace
-from novita_desktop.domain.errors import KeychainTrouble, NovitaDesktopError
-from novita_desktop.services.events import TroubleReported
+from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.services.workspace import Workspace
-from novita_desktop.ui import formatting, metrics
+from novita_desktop.ui import metrics
 from novita_desktop.ui.actions import ActionId, Actions
 from novita_desktop.ui.bridge import Bridge
 from novita_desktop.ui.dialogs.about import About
 from novita_desktop.ui.dialogs.command_palette import Command, CommandPalette
 from novita_desktop.ui.dialogs.shortcuts import Shortcuts
-from novita_desktop.ui.error_messages import BILLING_URL, describe
-from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.main_window.connecting import Connecting
 from novita_desktop.ui.main_window.page_book import (
     PAGES,
     PROMPT,
-    SETTINGS,
     PageBook,
     rail_entries,
 )
+from novita_desktop.ui.main_window.page_links import PageLinks
+from novita_desktop.ui.main_window.telling import Telling
 from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
-from novita_desktop.ui.notices import NoticeAction, NoticeKind, Toast
+from novita_desktop.ui.notices import Toast
 from novita_desktop.ui.page_context import PageContext
-from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.pages.prompt import PromptPage
-from novita_desktop.ui.pages.settings import SettingsPage
 from novita_desktop.ui.rail import Rail
 from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.status_bar import StatusBar
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:  # the page is loaded when it is first wanted
+    from novita_desktop.ui.pages.settings import SettingsPage
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 USUAL_TEXT, TEXT_STEP = 100, 10
@@ -83,7 +81,7 @@ class MainWindow(QMainWindow):
         self._started = parts.started
         self._start_ms: int | None = None
         self.bridge = parts.bridge
-        self.tasks = Tasks(self.show_error)
+        self.tasks = Tasks(self._show_error)
         self.state = parts.state
         self._theme = parts.theme
         self.actions_by_id = Actions(self)
@@ -98,11 +96,17 @@ class MainWindow(QMainWindow):
             parts.data_folder,
         )
         self._book = PageBook(self._context)
-        self._book.page_built.connect(self._connect_page)
+        self.telling = Telling(self._book, self._context.toast, parts.state)
+        self.telling.key_requested.connect(self.ask_for_key)
+        self._links = PageLinks(self._book)
+        self.telling.settings_requested.connect(self._links.show_settings)
+        self._links.page_requested.connect(self.show_page)
+        self._links.key_requested.connect(self.ask_for_key)
+        self._links.settings_built.connect(self._connect_settings)
         self._build(parts)
         self._connecting = Connecting(self._context, self._book)
         self._connecting.demo_requested.connect(self.demo_requested)
-        self._connecting.connected.connect(self._tell_of_connection)
+        self._connecting.connected.connect(self.telling.tell_of_connection)
         self._connect_actions()
         self._watch()
 
@@ -123,24 +127,9 @@ class MainWindow(QMainWindow):
         self._book.show_page(name)
         self._rail.show_page(self._book.shown_name)
 
-    def show_error(self, error: NovitaDesktopError) -> None:
-        """Tell of an error on the page that is shown, with the one thing to do about it."""
-        text = describe(error)
-        remedy = self._remedies().get(text.action)
-        action = NoticeAction(text.action_words, remedy) if remedy else None
-        kind = NoticeKind.WARN if isinstance(error, KeychainTrouble) else NoticeKind.DANGER
-        self._book.shown.notice.show_notice(kind, text.sentence, action)
-
     def ask_for_key(self, then: Callable[[], object] | None = None) -> None:
         """Open the connect sheet over the page; `then` is done once there is a key."""
         self._connecting.ask(then)
-
-    def show_settings(self, section: str) -> None:
-        """Show a section of Settings."""
-        self.show_page(SETTINGS)
-        page = self._book.shown
-        if isinstance(page, SettingsPage):
-            page.show_section(section)
 
     def come_to_front(self) -> None:
         """Show the window in front; the program was started a second time."""
@@ -149,29 +138,6 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def tell_of_crash(self, report: Path) -> None:
-        """Say that the program broke down last time, and where the report is."""
-        folder = QUrl.fromLocalFile(str(report.parent))
-        self._book.shown.notice.show_notice(
-            NoticeKind.WARN,
-            self.tr("The program ended unexpectedly last time. What you had written is here."),
-            NoticeAction(self.tr("Show the report"), partial(_open, folder)),
-        )
-
-    def tell_of_other_window(self) -> None:
-        """Say that another window has the data folder that is wanted."""
-        self._context.toast.show_toast(self.tr("It is open in another window."))
-
-    def tell_of_failed_demo(self) -> None:
-        """Say that the demo could not be started."""
-        self._context.toast.show_toast(
-            self.tr("The demo could not start: this computer refuses local connections.")
-        )
-
-    def tell_of_restored_backup(self) -> None:
-        """Say that the backup is in place."""
-        self._context.toast.show_toast(self.tr("The backup is restored."))
 
     def use_workspace(self, workspace: Workspace, data_folder: Path) -> None:
         """Work on another data folder from now on; what is typed stays."""
@@ -260,9 +226,9 @@ class MainWindow(QMainWindow):
         self.actions_by_id.connect_all(
             {
                 **going,
-                ActionId.RUN: lambda: self._prompt_page().run(),
-                ActionId.STOP: lambda: self._prompt_page().stop(),
-                ActionId.CHOOSE_MODEL: lambda: self._prompt_page().choose_model(),
+                ActionId.RUN: lambda: self._links.prompt().run(),
+                ActionId.STOP: lambda: self._links.prompt().stop(),
+                ActionId.CHOOSE_MODEL: lambda: self._links.prompt().choose_model(),
                 ActionId.COMMAND_PALETTE: self._open_palette,
                 ActionId.CONNECT: self.ask_for_key,
                 ActionId.TRY_DEMO: self.demo_requested.emit,
@@ -283,32 +249,19 @@ class MainWindow(QMainWindow):
         state.account_changed.connect(self._follow_account)
         state.queue_changed.connect(self._follow_queue)
         self._theme.changed.connect(self._rail.restyle)
-        self.bridge.trouble_reported.connect(self._tell_of_trouble)
+        self.bridge.trouble_reported.connect(self.telling.tell_of_trouble)
         self._follow_account()
         self._follow_queue()
 
-    def _connect_page(self, _name: str, page: Page) -> None:
-        """Connect a new page with the window, and so with the other pages."""
-        match page:
-            case PromptPage():
-                page.connect_requested.connect(
-                    lambda is_run: self.ask_for_key(page.run if is_run else None)
-                )
-                page.settings_requested.connect(self.show_settings)
-            case SettingsPage():
-                page.connect_requested.connect(self.ask_for_key)
-                page.demo_requested.connect(self.demo_requested)
-                page.leave_demo_requested.connect(self.leave_demo_requested)
-                page.restore_requested.connect(self.restore_requested)
-                page.language_chosen.connect(self.language_chosen)
-                page.about_requested.connect(self._open_about)
+    def _connect_settings(self, page: SettingsPage) -> None:
+        page.demo_requested.connect(self.demo_requested)
+        page.leave_demo_requested.connect(self.leave_demo_requested)
+        page.restore_requested.connect(self.restore_requested)
+        page.language_chosen.connect(self.language_chosen)
+        page.about_requested.connect(self._open_about)
 
-    def _prompt_page(self) -> PromptPage:
-        """Show the Prompt page and return it."""
-        self.show_page(PROMPT)
-        page = self._book.shown
-        assert isinstance(page, PromptPage)  # noqa: S101  # its name is PROMPT
-        return page
+    def _show_error(self, error: NovitaDesktopError) -> None:
+        self.telling.show_error(error)
 
     def _follow_settings(self) -> None:
         settings = self.state.settings
@@ -328,35 +281,6 @@ class MainWindow(QMainWindow):
         # Disabled, Escape stays with the part of the window that has the focus.
         self.actions_by_id[ActionId.STOP].setEnabled(bool(queue.running or queue.waiting))
         self._rail.set_count(PROMPT, queue.running + queue.waiting)
-
-    def _tell_of_trouble(self, event: TroubleReported) -> None:
-        error = event.error
-        has_key = self.state.account.key_place is not KeyPlace.NONE
-        if isinstance(error, KeychainTrouble) and not has_key:
-            # Without a key nothing is lost yet; the connect sheet says it when it matters.
-            return
-        self.show_error(error)
-
-    def _tell_of_connection(self) -> None:
-        account = self.state.account
-        words = self.tr("Connected to {host}").format(host=account.host)
-        if account.balance_units is not None:
-            words = self.tr("Connected · balance {money}").format(
-                money=formatting.money(account.balance_units)
-            )
-        self._context.toast.show_toast(words)
-
-    def _remedies(self) -> dict[str, Callable[[], None]]:
-        """Return what can be done from anywhere about an error, by the error's action."""
-        return {
-            ErrorAction.CONNECT: self.ask_for_key,
-            ErrorAction.CHANGE_KEY: self.ask_for_key,
-            ErrorAction.OPEN_BILLING: lambda: _open(QUrl(BILLING_URL)),
-            ErrorAction.RAISE_LIMIT: lambda: self.show_settings("budget"),
-            ErrorAction.OPEN_NETWORK_SETTINGS: lambda: self.show_settings("network"),
-            ErrorAction.OPEN_CONNECTION_SETTINGS: lambda: self.show_settings("connection"),
-            ErrorAction.OPEN_DATA_SETTINGS: lambda: self.show_settings("data"),
-        }
 
     def _step_text(self, step: int) -> None:
         self._set_text(self.state.settings.text_percent + step)
@@ -383,7 +307,7 @@ class MainWindow(QMainWindow):
         CommandPalette(commands, self).open()
 
     def _use_model(self, model_id: str) -> None:
-        self._prompt_page().use_model(model_id)
+        self._links.prompt().use_model(model_id)
 
     def _open_about(self) -> None:
         About(self._context.data_folder, self.tasks, self._start_ms, self).open()

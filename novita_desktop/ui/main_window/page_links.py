@@ -1,0 +1,83 @@
+"""Connects the pages, which do not know each other, with the window and so with one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.main_window import page_book
+from novita_desktop.ui.main_window.page_book import PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.pages._page import Page
+
+if TYPE_CHECKING:  # a page is loaded when it is first wanted
+    from novita_desktop.ui.pages.history import HistoryPage
+    from novita_desktop.ui.pages.models import ModelsPage
+    from novita_desktop.ui.pages.prompt import PromptPage
+    from novita_desktop.ui.pages.settings import SettingsPage
+
+
+class PageLinks(QObject):
+    """Passes on what a page asks of the window or of another page.
+
+    `key_requested` has what is to be done once there is a key, or None; `settings_built` has the
+    Settings page, for what only the window can do.
+    """
+
+    page_requested = Signal(str)
+    key_requested = Signal(object)
+    settings_built = Signal(object)
+
+    def __init__(self, book: PageBook) -> None:
+        super().__init__(book)
+        self._book = book
+        book.page_built.connect(self._link)
+
+    def prompt(self) -> PromptPage:
+        """Show the Prompt page and return it."""
+        self.page_requested.emit(PROMPT)
+        return cast("PromptPage", self._book.page(PROMPT))
+
+    def show_settings(self, section: str) -> None:
+        """Show a section of Settings."""
+        self.page_requested.emit(SETTINGS)
+        cast("SettingsPage", self._book.page(SETTINGS)).show_section(section)
+
+    def _link(self, name: str, page: Page) -> None:
+        match name:
+            case page_book.PROMPT:
+                self._link_prompt(cast("PromptPage", page))
+            case page_book.HISTORY:
+                self._link_history(cast("HistoryPage", page))
+            case page_book.MODELS:
+                cast("ModelsPage", page).use_requested.connect(self._use_model)
+            case page_book.SETTINGS:
+                settings = cast("SettingsPage", page)
+                settings.connect_requested.connect(self._ask_for_key)
+                self.settings_built.emit(settings)
+
+    def _link_prompt(self, page: PromptPage) -> None:
+        page.connect_requested.connect(
+            lambda is_run: self.key_requested.emit(page.run if is_run else None)
+        )
+        page.settings_requested.connect(self.show_settings)
+
+    def _link_history(self, page: HistoryPage) -> None:
+        page.edit_requested.connect(self._edit)
+        page.open_requested.connect(self._open)
+        page.prompt_requested.connect(self.prompt)
+        page.connect_requested.connect(self._ask_for_key)
+        page.settings_requested.connect(self.show_settings)
+
+    def _ask_for_key(self) -> None:
+        self.key_requested.emit(None)
+
+    def _edit(self, form: PromptForm) -> None:
+        self.prompt().show_form(form)
+
+    def _open(self, run_id: int) -> None:
+        self.prompt().show_run(run_id)
+
+    def _use_model(self, model_id: str) -> None:
+        self.prompt().use_model(model_id)
