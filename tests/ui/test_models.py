@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QToolButton
 
@@ -30,14 +31,14 @@ def stage(qtbot, wait, theme, host, tmp_path):
 
 
 @pytest.fixture
-def page(stage, qtbot):
+def page(stage):
+    """Open the page, and delete it once nothing of it runs; qtbot would do it before."""
     page = ModelsPage(stage.context)
-    qtbot.addWidget(page)
     page.resize(1252, 840)
     page.show()
     yield page
     stage.settle()
-    page.close()
+    shiboken6.delete(page)
 
 
 def named(page, kind, name):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -16,12 +18,17 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from novita_desktop.domain.runs import RunSummary
+from novita_desktop.domain.runs import RunPhase, RunStatus, RunSummary
 from novita_desktop.ui import formatting
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 PAGE_ROWS = 200
+
+# Compared as plain numbers: comparing enum members costs more than everything else in `data`.
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+ALIGNMENT_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
+TIP_ROLE = int(Qt.ItemDataRole.ToolTipRole)
 
 FetchPage = Callable[[int | None, int], Awaitable[Sequence[RunSummary]]]
 """Returns the runs before a run id (None: the newest), at most so many."""
@@ -43,8 +50,24 @@ class Column(IntEnum):
     RETRY = 7
 
 
+NUMBERS = frozenset({Column.TOKENS, Column.TOOK, Column.COST})
+"""The columns of figures, which stand at the right."""
+
+_WAITING_PHASES = frozenset({RunPhase.SLOWED, RunPhase.BACKING_OFF})
+
+
+def status_in(phase: RunPhase) -> RunStatus:
+    """Return the status of a live run that is in `phase`."""
+    if phase is RunPhase.QUEUED:
+        return RunStatus.QUEUED
+    return RunStatus.WAITING if phase in _WAITING_PHASES else RunStatus.RUNNING
+
+
 class HistoryTable(QAbstractTableModel):
-    """Shows every run; `name_of` turns a model's id into its name."""
+    """Shows every run; `name_of` turns a model's id into its name.
+
+    Rows are in the order of falling ids. `first_page_shown` comes after each reload.
+    """
 
     first_page_shown = Signal()
 
@@ -58,7 +81,9 @@ class HistoryTable(QAbstractTableModel):
         super().__init__(parent)
         self._fetch_page, self._start, self._name_of = fetch_page, start, name_of
         self._rows: list[RunSummary] = []
-        self._positions: dict[int, int] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._live: dict[int, RunStatus] = {}
+        self._meanwhile: dict[int, RunSummary] = {}
         self._is_fetching = False
         self._is_complete = False
         self._generation = 0
@@ -67,32 +92,78 @@ class HistoryTable(QAbstractTableModel):
         """Start again with the newest runs."""
         self._generation += 1
         self.beginResetModel()
-        self._rows, self._positions = [], {}
+        self._rows, self._words, self._live, self._meanwhile = [], {}, {}, {}
         self._is_complete, self._is_fetching = False, False
         self.endResetModel()
         self.fetchMore()
 
     def show_run(self, summary: RunSummary) -> None:
-        """Put a new run on top, or bring the row of a known one up to date."""
-        position = self._position_of(summary.id)
-        if position is not None:
+        """Put a new run in its place, or bring the row of a known one up to date."""
+        if self._is_fetching:
+            self._meanwhile[summary.id] = summary
+        if summary.status.is_over:
+            self._live.pop(summary.id, None)
+        summary = self._newest(summary)
+        position = self._place_for(summary.id)
+        if self._holds(position, summary.id):
             self._rows[position] = summary
-            last = self.index(position, len(Column) - 1)
-            self.dataChanged.emit(self.index(position, 0), last)
-        elif not self._rows or summary.id > self._rows[0].id:
-            self.beginInsertRows(NO_INDEX, 0, 0)
-            self._rows.insert(0, summary)
-            self._positions[summary.id] = len(self._rows)
+            self._tell_changed(position)
+        elif position < len(self._rows) or self._is_complete:
+            self.beginInsertRows(NO_INDEX, position, position)
+            self._rows.insert(position, summary)
             self.endInsertRows()
+
+    def show_phase(self, run_id: int, phase: RunPhase) -> None:
+        """Show in a live run's row what the run does now."""
+        status = status_in(phase)
+        self._live[run_id] = status
+        position = self._place_for(run_id)
+        if not self._holds(position, run_id):
+            return
+        run = self._rows[position]
+        if not run.status.is_over and run.status is not status:
+            self._rows[position] = replace(run, status=status)
+            self._tell_changed(position)
+
+    def show_names(self) -> None:
+        """Ask for the models' names again: the catalogue changed."""
+        self._words.clear()
+        if self._rows:
+            last = self.index(len(self._rows) - 1, Column.MODEL)
+            self.dataChanged.emit(self.index(0, Column.MODEL), last)
 
     def run_at(self, row: int) -> RunSummary | None:
         """Return the run in `row`, None when there is none."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def _position_of(self, run_id: int) -> int | None:
-        # Kept as the distance from the end, which stays the same when a row comes on top.
-        distance = self._positions.get(run_id)
-        return None if distance is None else len(self._rows) - distance
+    def row_of(self, run_id: int) -> int:
+        """Return the row that shows this run, -1 when none of those fetched does."""
+        position = self._place_for(run_id)
+        return position if self._holds(position, run_id) else -1
+
+    def words_at(self, row: int) -> tuple[str, ...]:
+        """Return the texts of a row's cells in the order of `Column`, put together once."""
+        run = self._rows[row]
+        found = self._words.get(run.id)
+        if found is None:
+            found = self._words[run.id] = tuple(self._text(run, column) for column in Column)
+        return found
+
+    def _place_for(self, run_id: int) -> int:
+        return bisect_left(self._rows, -run_id, key=lambda run: -run.id)
+
+    def _holds(self, position: int, run_id: int) -> bool:
+        return position < len(self._rows) and self._rows[position].id == run_id
+
+    def _newest(self, summary: RunSummary) -> RunSummary:
+        """Return `summary` with the status that was told last, if it is live."""
+        status = self._live.get(summary.id)
+        return summary if status is None else replace(summary, status=status)
+
+    def _tell_changed(self, position: int) -> None:
+        self._words.pop(self._rows[position].id, None)
+        last = self.index(position, len(Column) - 1)
+        self.dataChanged.emit(self.index(position, 0), last)
 
     @override
     def rowCount(self, parent: Index = NO_INDEX) -> int:
@@ -108,41 +179,50 @@ class HistoryTable(QAbstractTableModel):
 
     @override
     def fetchMore(self, parent: Index = NO_INDEX) -> None:
+        if not self.canFetchMore(parent):
+            return
         self._is_fetching = True
         before = self._rows[-1].id if self._rows else None
         self._start(self._append_page(before, self._generation))
 
     async def _append_page(self, before: int | None, generation: int) -> None:
+        is_given = False
         try:
             page = await self._fetch_page(before, PAGE_ROWS)
-        except BaseException:
-            self._is_fetching = False
-            raise
+            is_given = True
+        finally:
+            if not is_given and generation == self._generation:
+                self._is_fetching = False
         if generation != self._generation:
             return
         self._is_fetching, self._is_complete = False, len(page) < PAGE_ROWS
-        new = [summary for summary in page if summary.id not in self._positions]
+        new = self._with_news(page, is_first=before is None)
         if new:
             self.beginInsertRows(NO_INDEX, len(self._rows), len(self._rows) + len(new) - 1)
             self._rows += new
-            total = len(self._rows)
-            self._positions = {run.id: total - place for place, run in enumerate(self._rows)}
             self.endInsertRows()
         if before is None:
             self.first_page_shown.emit()
 
+    def _with_news(self, page: Sequence[RunSummary], *, is_first: bool) -> list[RunSummary]:
+        """Return a page with what was told of its runs, and of newer ones, while it was read."""
+        found = {run.id: run for run in page}
+        newest = max(found, default=0)
+        for run_id, run in self._meanwhile.items():
+            if run_id in found or (is_first and run_id > newest):
+                found[run_id] = run
+        self._meanwhile.clear()
+        return [self._newest(found[run_id]) for run_id in sorted(found, reverse=True)]
+
     @override
     def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
+        self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == ALIGNMENT_ROLE:
             return _alignment(section)
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY_ROLE:
             return self._titles()[section]
         return None
 
@@ -159,13 +239,17 @@ class HistoryTable(QAbstractTableModel):
         )
 
     @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole}:
+    def data(self, index: Index, role: int = DISPLAY_ROLE) -> Any:
+        if role not in (DISPLAY_ROLE, ALIGNMENT_ROLE, TIP_ROLE):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        run = self.run_at(index.row())
-        return None if run is None else self._text(run, Column(index.column()))
+        row, column = index.row(), index.column()
+        if not 0 <= row < len(self._rows):
+            return None
+        if role == ALIGNMENT_ROLE:
+            return _alignment(column)
+        if role == TIP_ROLE:
+            return self._rows[row].message_head if column == Column.MESSAGE else None
+        return self.words_at(row)[column]
 
     def _text(self, run: RunSummary, column: Column) -> str:
         match column:
@@ -184,10 +268,13 @@ class HistoryTable(QAbstractTableModel):
             case Column.COST:
                 return formatting.cost(run.cost, is_over=run.status.is_over)
             case Column.RETRY:
-                return self.tr("Retry") if run.status.is_over else ""
+                return self.retry_word()
+
+    def retry_word(self) -> str:
+        """Return the word on the button of every row."""
+        return self.tr("Retry")
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    numbers = {Column.TOKENS, Column.TOOK, Column.COST}
-    side = Qt.AlignmentFlag.AlignRight if column in numbers else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

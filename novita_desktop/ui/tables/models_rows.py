@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.tables.models_table import Column, ModelRow, ModelsTable
-from novita_desktop.ui.tables.row_paint import CELL_PADDING, RIGHT, RowPaint
+from novita_desktop.ui.tables.row_paint import RIGHT, RowPaint, inside_cell
 from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
 
 STAR_SIDE = 16
@@ -44,14 +44,14 @@ class ModelRowPainter:
         if row is None:
             return
         for column, area in place.cells:
-            inside = area.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+            inside = inside_cell(area)
             match column:
                 case Column.STAR:
                     self._draw_star(painter, area, row, place)
                 case Column.MODEL:
                     self._draw_name(painter, inside, row)
                 case Column.ABILITIES:
-                    self._draw_chips(painter, inside, row)
+                    self._draw_chips(painter, inside, row, is_chosen=place.is_chosen)
                 case Column.SHARE:
                     share = self._table.share(row)
                     if share is not None:
@@ -85,9 +85,11 @@ class ModelRowPainter:
         below = QRect(area.left(), name.bottom() + 1, area.width(), paint.mono.height)
         paint.draw_text(painter, below, model.id, paint.mono, meaning="text_muted")
 
-    def _draw_chips(self, painter: QPainter, area: QRect, row: ModelRow) -> None:
+    def _draw_chips(
+        self, painter: QPainter, area: QRect, row: ModelRow, *, is_chosen: bool
+    ) -> None:
         for text in self._table.words(row).chips:
-            used = self._paint.draw_chip(painter, area, text)
+            used = self._paint.draw_chip(painter, area, text, is_chosen=is_chosen)
             if not used:
                 break
             area.setLeft(area.left() + used)

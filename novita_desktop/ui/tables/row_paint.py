@@ -13,7 +13,6 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.theme import Theme
 
-CELL_PADDING = metrics.SPACE_8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -43,6 +42,12 @@ class Face:
     def elided(self, text: str, width: int) -> str:
         """Return `text`, shortened with an ellipsis if it is wider than `width` pixels."""
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def inside_cell(area: QRect) -> QRect:
+    """Return the part of a cell's `area` that holds its content."""
+    padding = metrics.scaled(metrics.SPACE_8)
+    return area.adjusted(padding, 0, -padding, 0)
 
 
 class RowPaint(QObject):
@@ -99,8 +104,19 @@ class RowPaint(QObject):
         """Return the width of a chip, in pixels."""
         return self.chip.width(text) + 2 * metrics.scaled(metrics.SPACE_8)
 
-    def draw_chip(self, painter: QPainter, area: QRect, text: str, kind: str = "neutral") -> int:
-        """Draw a chip at the leading edge of `area` if it fits; return the width it took."""
+    def draw_chip(
+        self,
+        painter: QPainter,
+        area: QRect,
+        text: str,
+        kind: str = "neutral",
+        *,
+        is_chosen: bool = False,
+    ) -> int:
+        """Draw a chip at the leading edge of `area` if it fits; return the width it took.
+
+        The ground of a chosen row would hide that of the chip.
+        """
         width = self.chip_width(text)
         if width > area.width():
             return 0
@@ -109,7 +125,7 @@ class RowPaint(QObject):
         place = QRectF(area.left(), top, width, height)
         ground, words = _CHIP_COLORS[kind]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.color(ground))
+        painter.setBrush(self.color("surface" if is_chosen else ground))
         painter.drawRoundedRect(place, height / 2, height / 2)
         painter.setFont(self.chip.font)
         painter.setPen(self.color(words))

@@ -29,13 +29,14 @@ from novita_desktop.ui.tables.row_paint import RowPaint
 class RowPlace:
     """One row to paint: its number, the whole of its area, and the area of each shown column.
 
-    `pointer` is where the mouse is, None when it is not over this row.
+    `pointer` is where the mouse is, None when it is not over this row; a chosen row is selected.
     """
 
     row: int
     area: QRect
     cells: Sequence[tuple[int, QRect]]
     pointer: QPoint | None = None
+    is_chosen: bool = False
 
 
 class RowPainter(Protocol):
@@ -252,7 +253,7 @@ class RowView(QTableView):
             painter.drawRect(area.adjusted(1, 1, -1, -2))
         cells = [(column, QRect(left, top, width, height - 1)) for column, left, width in columns]
         pointer = self._pointer if is_hot else None
-        self._painter.paint_row(painter, RowPlace(row, area, cells, pointer))
+        self._painter.paint_row(painter, RowPlace(row, area, cells, pointer, is_chosen))
 
     def _shown_columns(self) -> list[tuple[int, int, int]]:
         """Return number, left edge and width of each column that is shown."""

@@ -1,0 +1,88 @@
+"""How the rows of the History page are drawn: time, status chip, figures, a Retry button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter
+
+from novita_desktop.domain.runs import RunStatus
+from novita_desktop.ui import metrics
+from novita_desktop.ui.tables.history_table import NUMBERS, Column, HistoryTable
+from novita_desktop.ui.tables.row_paint import LEFT, RIGHT, RowPaint, inside_cell
+from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
+
+PLAN = ColumnPlan(
+    {
+        Column.TIME: 84,
+        Column.STATUS: 92,
+        Column.MODEL: 150,
+        Column.TOKENS: 76,
+        Column.TOOK: 74,
+        Column.COST: 92,
+        Column.RETRY: 92,
+    },
+    stretched=Column.MESSAGE,
+    least_width=120,
+    leaving=(Column.TOKENS, Column.TOOK, Column.COST),
+)
+_MUTED = frozenset({Column.TIME})
+
+
+class HistoryRowPainter:
+    """Draws the rows of a `HistoryTable`; `kinds` are the colours of statuses' chips."""
+
+    def __init__(
+        self, paint: RowPaint, table: HistoryTable, kinds: Mapping[RunStatus, str]
+    ) -> None:
+        self._paint, self._table, self._kinds = paint, table, kinds
+
+    def row_height(self) -> int:
+        """Return the height of every row: a button with space around it."""
+        return metrics.scaled(metrics.ROW_HEIGHT)
+
+    def retry_place(self, area: QRect) -> QRect:
+        """Return where the Retry button stands in its cell."""
+        return self._paint.button_place(area, self._table.retry_word())
+
+    def is_on_retry(self, area: QRect, place: QPoint) -> bool:
+        """Return whether `place` is on the Retry button of the cell `area`."""
+        return self.retry_place(area).contains(place)
+
+    def paint_row(self, painter: QPainter, place: RowPlace) -> None:
+        """Draw one row."""
+        run = self._table.run_at(place.row)
+        if run is None:
+            return
+        words, paint = self._table.words_at(place.row), self._paint
+        for column, area in place.cells:
+            inside = inside_cell(area)
+            if column == Column.STATUS:
+                paint.draw_chip(
+                    painter,
+                    inside,
+                    words[column],
+                    self._kinds[run.status],
+                    is_chosen=place.is_chosen,
+                )
+            elif column == Column.RETRY:
+                button = self.retry_place(area)
+                is_hot = place.pointer is not None and button.contains(place.pointer)
+                paint.draw_button(
+                    painter,
+                    button,
+                    words[column],
+                    "rotate-cw",
+                    is_enabled=run.status.is_over,
+                    is_hot=is_hot,
+                )
+            else:
+                paint.draw_text(
+                    painter,
+                    inside,
+                    words[column],
+                    paint.text,
+                    meaning="text_muted" if column in _MUTED else "text",
+                    align=RIGHT if column in NUMBERS else LEFT,
+                )
