@@ -1,0 +1,85 @@
+"""The program, started as a person starts it, with a stamp when its first page is painted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks._stored_runs import fill
+
+STAMPED_PROGRAM = """
+import sys, time
+from novita_desktop import app, command_line
+warm_up = app.Program._warm_up
+def stamped(self, window):
+    print(time.monotonic(), flush=True)
+    warm_up(self, window)
+app.Program._warm_up = stamped
+sys.exit(command_line.main(sys.argv[1:]))
+"""
+
+BARE_WINDOW = """
+import time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.monotonic(), flush=True)
+app = QApplication([])
+window = Window()
+window.resize(1200, 800)
+window.show()
+app.exec()
+"""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for a window: offscreen where there is no display."""
+    found = dict(os.environ)
+    if not (found.get("DISPLAY") or found.get("WAYLAND_DISPLAY")):
+        found["QT_QPA_PLATFORM"] = "offscreen"
+    return found
+
+
+@contextmanager
+def data_folder(runs: int) -> Iterator[Path]:
+    """Give a data folder with so many finished runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(fill(Path(folder) / "novita.db", runs))
+        yield Path(folder)
+
+
+@contextmanager
+def painted(code: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], float]]:
+    """Start `code`; give the process and the seconds from its start to its first paint."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError("the program ended before it painted anything")
+        yield process, float(line) - started
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
