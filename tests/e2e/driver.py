@@ -103,14 +103,18 @@ class Program:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        other_half = Path(__file__).with_name("accessibility_process.py")
         self._bus = subprocess.Popen(
-            [SYSTEM_PYTHON, "-W", "ignore::DeprecationWarning", str(Path(__file__).with_name("accessibility_process.py")),
-             str(self._process.pid)],
+            [
+                # Newer libraries deprecate names that older ones have no other name for.
+                *(SYSTEM_PYTHON, "-W", "ignore::DeprecationWarning"),
+                *(str(other_half), str(self._process.pid)),
+            ],
             env=self.screen.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
         self.wait_for(lambda: self.ask("attach"), "the first window", 30)
 
     @property
