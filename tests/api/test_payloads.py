@@ -211,7 +211,9 @@ def test_balance(payload, units):
     assert payloads.parse_balance(payload) == units
 
 
-@pytest.mark.parametrize("text", ["1E+999999999", "1E-999999999", "NaN", "Infinity", "-1", "\uff11"])
+@pytest.mark.parametrize(
+    "text", ["1E+999999999", "1E-999999999", "NaN", "Infinity", "-1", "\uff11"]
+)
 def test_an_absurd_decimal_is_refused_at_once(text):
     entry = {"price_per_m_decimal": text}
     prices = payloads.parse_prices({"pricing": {"prompt": entry, "completion": entry}})

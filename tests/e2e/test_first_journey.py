@@ -55,8 +55,10 @@ def test_from_the_first_start_to_the_history(start_program: StartProgram, host: 
     program.control(name="Models", role="list").focus()
     program.key("Return")
     program.wait_for(
-        lambda: program.control(name="Model", role="push button").description
-        == "meta-llama/llama-3.1-8b-instruct",
+        lambda: (
+            program.control(name="Model", role="push button").description
+            == "meta-llama/llama-3.1-8b-instruct"
+        ),
         "the chosen model",
     )
 
@@ -86,8 +88,10 @@ def test_from_the_first_start_to_the_history(start_program: StartProgram, host: 
     program.restart()
     go_to(program, "History")
     program.wait_for(
-        lambda: program.control(name="Runs").table().column("Status")
-        == ["Done", "Failed", "Stopped", "Done"],
+        lambda: (
+            program.control(name="Runs").table().column("Status")
+            == ["Done", "Failed", "Stopped", "Done"]
+        ),
         "all runs after a restart",
     )
     assert all(QUESTION in text for text in program.control(name="Runs").table().column("Message"))
@@ -127,6 +131,4 @@ def test_what_was_typed_survives_a_kill(start_program: StartProgram) -> None:
     # The promise is 500 ms after the last key.
     program.screen.run("sleep", "1.2")
     program.restart()
-    program.wait_for(
-        lambda: program.control(label="Message").text == "unsent words", "the draft"
-    )
+    program.wait_for(lambda: program.control(label="Message").text == "unsent words", "the draft")

@@ -79,7 +79,13 @@ def test_prices_are_exact(price, text):
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(163_840, "164K"), (1_000_000, "1M"), (512, "512"), (None, formatting.DASH), (1_048_576, "1M")],
+    [
+        (163_840, "164K"),
+        (1_000_000, "1M"),
+        (512, "512"),
+        (None, formatting.DASH),
+        (1_048_576, "1M"),
+    ],
 )
 def test_context_sizes_are_short(size, text):
     assert formatting.context_size(size) == text
