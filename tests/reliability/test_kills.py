@@ -43,8 +43,10 @@ class Seen:
 def stream_until_killed(folder: Path, host, seconds: float) -> tuple[dict[int, Seen], float]:
     """Start the program, kill it after so long, and return what it told and when it ended."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.streaming_program"]
-        + [str(folder), host.base_url, host.key],
+        [
+            *(sys.executable, "-m", "tests.reliability.streaming_program"),
+            *(str(folder), host.base_url, host.key),
+        ],
         stdout=subprocess.PIPE,
         cwd=ROOT,
     )
