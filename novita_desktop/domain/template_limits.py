@@ -13,20 +13,17 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liquid import Environment, StrictUndefined
+from liquid import Environment, StrictDefaultUndefined
 from liquid.exceptions import ResourceLimitError
+from liquid.output import LimitedStringIO
+
+from novita_desktop.domain import template_marks
 
 if TYPE_CHECKING:
     from liquid import BoundTemplate
 
 Filter = Callable[..., object]
 
-MAX_TEMPLATE_CHARACTERS = 1_000_000
-MAX_MARKS = 1_000
-"""How many `{{ }}` and `{% %}` a template may have."""
-
-MAX_MARK_CHARACTERS = 2_000
-MAX_NESTING = 24
 MAX_OUTPUT_BYTES = 8_000_000
 MAX_LOCAL_BYTES = 2_000_000
 MAX_FILTER_CHARACTERS = 4_000_000
@@ -37,43 +34,33 @@ MAX_STEPS = 50_000
 MAX_FILTERED_CHARACTERS = 40_000_000
 """What all filters of one rendering may work through together."""
 
-_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_OPENS = re.compile(r"\{%-?\s*(?:if|unless|for|case|capture|tablerow|ifchanged)\b")
-_CLOSES = re.compile(r"\{%-?\s*end(?:if|unless|for|case|capture|tablerow|ifchanged)\b")
 _WIDE_DATE = re.compile(r"%[^a-zA-Z%]*\d{2,}")
 
 _work: ContextVar[int] = ContextVar("_work", default=0)
 
 
-class TemplateTooLarge(ValueError):
-    """A template is larger, deeper or busier than any honest one."""
-
-
 def parsed(text: str) -> BoundTemplate:
-    """Return the template in `text`. Raises TemplateTooLarge or a liquid error."""
-    if len(text) > MAX_TEMPLATE_CHARACTERS:
-        raise TemplateTooLarge("length")
-    marks = 0
-    depth = 0
-    for found in _MARK.finditer(_RAW.sub("", text)):
-        mark = found[0]
-        marks += 1
-        if marks > MAX_MARKS or len(mark) > MAX_MARK_CHARACTERS:
-            raise TemplateTooLarge("marks")
-        depth += bool(_OPENS.match(mark)) - bool(_CLOSES.match(mark))
-        if depth > MAX_NESTING:
-            raise TemplateTooLarge("nesting")
+    """Return the template in `text`.
+
+    Raises TemplateTooLarge, TemplateBroken or a liquid error.
+    """
+    marks = template_marks.count_of(text)
     return _environment(MAX_STEPS // (1 << max(marks, 8).bit_length())).from_string(text)
 
 
 def rendered(template: BoundTemplate, values: dict[str, object]) -> str:
-    """Return the filled template. Raises a liquid error, ResourceLimitError included."""
+    """Return the filled template. Raises a liquid error, ResourceLimitError included.
+
+    Line ends stay as they are: the buffer that python-liquid makes by itself would change CRLF.
+    """
     purse = _work.set(0)
+    output = LimitedStringIO(limit=MAX_OUTPUT_BYTES, newline="")
+    context = template.context_class(template, globals=template.make_globals(values))
     try:
-        return template.render(values)
+        template.render_with_context(context, output)
     finally:
         _work.reset(purse)
+    return output.getvalue()
 
 
 @lru_cache(maxsize=16)
@@ -81,12 +68,12 @@ def _environment(loop_steps: int) -> Environment:
     class LimitedEnvironment(Environment):
         """Liquid with every limit set."""
 
-        context_depth_limit = MAX_NESTING + 6
+        context_depth_limit = template_marks.MAX_NESTING + 6
         loop_iteration_limit = loop_steps
         local_namespace_limit = MAX_LOCAL_BYTES
         output_stream_limit = MAX_OUTPUT_BYTES
 
-    environment = LimitedEnvironment(undefined=StrictUndefined)
+    environment = LimitedEnvironment(undefined=StrictDefaultUndefined)
     for name in ("include", "render"):
         environment.tags.pop(name, None)
     for name, work in list(environment.filters.items()):
@@ -111,6 +98,9 @@ def _limited(name: str, work: Filter) -> Filter:
 
 
 def _size(value: object) -> int:
+    # A value that is missing refuses every question, even for its class.
+    if type(value) is StrictDefaultUndefined:
+        return 0
     if isinstance(value, str):
         return len(value)
     if isinstance(value, range | list | tuple | dict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from novita_desktop.domain import template_marks
 from novita_desktop.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _OPENING = "{{"
 _TAG = "{%"
+MAX_DETAIL_CHARACTERS = 300
 
 
 def has_variables(text: str) -> bool:
@@ -55,14 +57,27 @@ def fill(text: str, values: Mapping[str, str], *, field: str) -> str:
     try:
         return template_limits.rendered(template, dict(values))
     except UndefinedError as error:
-        missing = [name for name in variables_of(text) if name not in values]
-        if missing:
-            raise InputError(f"variable:{missing[0]}", "missing") from None
-        raise InputError(field, "bad_template", detail=str(error)) from None
+        raise _undefined(text, values, field, error) from None
     except ResourceLimitError:
         raise InputError(field, "template_too_large") from None
     except (LiquidError, RecursionError, ArithmeticError, ValueError) as error:
-        raise InputError(field, "bad_template", detail=str(error)) from None
+        raise _broken(field, error) from None
+
+
+def _undefined(text: str, values: Mapping[str, str], field: str, error: Exception) -> InputError:
+    """Return what to say of a value that is not there: the one that was asked for, if known."""
+    missing = [name for name in variables_of(text) if name not in values]
+    if not missing:
+        return _broken(field, error)
+    words = str(getattr(error, "message", ""))
+    named = (name for name in missing if words == f"'{name}' is undefined")
+    return InputError(f"variable:{next(named, missing[0])}", "missing")
+
+
+def _broken(field: str, error: Exception) -> InputError:
+    """Return the fault without python-liquid's drawing of the place, which repeats whole lines."""
+    words = str(getattr(error, "message", error))
+    return InputError(field, "bad_template", detail=words[:MAX_DETAIL_CHARACTERS])
 
 
 def escaped(text: str) -> str:
@@ -81,7 +96,7 @@ def _parsed(text: str, field: str) -> BoundTemplate:
 
     try:
         return template_limits.parsed(text)
-    except template_limits.TemplateTooLarge:
+    except template_marks.TemplateTooLarge:
         raise InputError(field, "template_too_large") from None
-    except (LiquidError, RecursionError) as error:
-        raise InputError(field, "bad_template", detail=str(error)) from None
+    except (LiquidError, template_marks.TemplateBroken, RecursionError) as error:
+        raise _broken(field, error) from None

@@ -17,9 +17,7 @@ def test_a_whole_document_as_a_value_passes():
 
 def test_a_list_of_a_thousand_lines_can_be_looped_over():
     lines = "\n".join(str(number) for number in range(1000))
-    text = (
-        '{% assign lines = doc | split: "\n" %}{% for line in lines %}- {{ line }}\n{% endfor %}'
-    )
+    text = '{% assign lines = doc | split: "\n" %}{% for line in lines %}- {{ line }}\n{% endfor %}'
     assert filled(text, doc=lines).count("- ") == 1000
 
 
@@ -39,11 +37,3 @@ def test_a_filter_that_blows_up_is_stopped(text):
 def test_other_templates_cannot_be_included():
     with pytest.raises(Exception, match="unexpected tag"):
         template_limits.parsed("{% include 'x' %}")
-
-
-@pytest.mark.parametrize(
-    "text", ["x" * 1_000_001, "{{a}}" * 1001, "{{" + "a" * 2000 + "}}", "{% if a %}" * 25]
-)
-def test_too_large_too_busy_too_deep(text):
-    with pytest.raises(template_limits.TemplateTooLarge):
-        template_limits.parsed(text)

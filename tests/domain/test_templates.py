@@ -73,6 +73,12 @@ HOSTILE = {
     "deep": "{% if a %}" * 5000 + "{% endif %}" * 5000,
     "wide": "{{ a }}" * 400_000,
     "huge": "x" * 900_000 + "{{ a }}" * 20_000,
+    "never closed": "{{" * 450_000,
+    "never closed tags": "{%" * 450_000,
+    "raw without end": "{% raw %}" * 900 + "x" * 900_000,
+    "doc without end": "{% doc %}" * 900 + "x" * 900_000,
+    "blanks in a mark": ("{{" + " " * 1900 + "}}") * 400,
+    "long marks": ("{{ a" + ".a" * 900 + " }}") * 500,
 }
 
 
@@ -89,3 +95,45 @@ def test_a_hostile_template_ends_quickly_and_small(name):
 
 def test_a_variable_may_have_any_name():
     assert templates.fill("{{ self }}{{ args }}", {"self": "a", "args": "b"}, field="m") == "ab"
+
+
+def test_a_missing_value_with_a_default_is_the_default():
+    assert templates.fill("{{ a | default: 'x' }}", {}, field="m") == "x"
+    with pytest.raises(InputError) as caught:
+        templates.fill("{{ a | default: 'x' }}{{ b }}", {}, field="m")
+    assert caught.value.field == "variable:b"
+
+
+@pytest.mark.parametrize("word", ["nil", "null", "true", "false", "empty", "blank"])
+@pytest.mark.parametrize("mark", ["{{ %s }}", "{{%s}}", "{{- %s -}}", "{{ %s | upcase }}"])
+def test_a_variable_named_like_a_value_of_the_language_is_refused(word, mark):
+    with pytest.raises(InputError) as caught:
+        templates.fill(mark % word, {word: "x"}, field="m")
+    assert caught.value.problem == "bad_template"
+    assert word in caught.value.detail
+
+
+@pytest.mark.parametrize("word", ["for", "if", "in", "with", "contains"])
+def test_a_variable_named_like_a_word_of_the_language_is_refused(word):
+    with pytest.raises(InputError) as caught:
+        templates.fill("{{ " + word + " }}", {word: "x"}, field="m")
+    assert caught.value.problem == "bad_template"
+
+
+@pytest.mark.parametrize(
+    "name", ["größe", "名前", "first-name", "_x", "2nd", "forloop", "emptyish"]
+)
+def test_names_of_any_script_are_names(name):
+    assert templates.fill("{{ " + name + " }}", {name: "x"}, field="m") == "x"
+
+
+def test_line_ends_stay_as_they_are():
+    assert templates.fill("a\r\n{{ b }}\r", {"b": "1\r\n2\r"}, field="m") == "a\r\n1\r\n2\r\r"
+    assert templates.fill(templates.escaped("{{\r\n}}"), {}, field="m") == "{{\r\n}}"
+
+
+def test_what_is_wrong_with_a_template_is_said_in_one_short_line():
+    with pytest.raises(InputError) as caught:
+        templates.fill("{{ first name }}" + "x" * 10_000, {}, field="m")
+    assert "\n" not in caught.value.detail
+    assert len(caught.value.detail) < 100
