@@ -25,7 +25,7 @@ from novita_desktop.ui.pages.prompt.draft_keeper import DraftKeeper
 from novita_desktop.ui.pages.prompt.price_words import price_words
 from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
 from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
-from novita_desktop.ui.pages.prompt.starter import starter_form
+from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
@@ -85,7 +85,7 @@ class PromptPage(Page):
         """Work with another workspace; what is typed stays."""
         state = self.context.state
         state.account_changed.disconnect(self._show_connection)
-        state.catalogue_changed.disconnect(self._show_model)
+        state.catalogue_changed.disconnect(self._take_catalogue)
         state.settings_changed.disconnect(self._show_model)
         super().set_context(context)
         self._follower.leave()
@@ -135,9 +135,9 @@ class PromptPage(Page):
 
     def show_form(self, form: PromptForm) -> None:
         """Fill in the form, for "Edit and run"; the texts before come back with Undo."""
-        self._is_restored = True
         self.form.set_value(form)
         self._note_edit()
+        self._show_model()
         self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_model(self, model_id: str) -> None:
@@ -174,6 +174,8 @@ class PromptPage(Page):
         self._is_restored = True
         self.form.set_value(form or starter_form(state.catalogue, state.settings))
         self._show_model()
+        if self.isVisible() and QGuiApplication.focusObject() is None:
+            self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         foot = QFrame()
@@ -208,6 +210,7 @@ class PromptPage(Page):
     def _connect(self) -> None:
         self.form.changed.connect(self._note_edit)
         self.form.left.connect(self._drafts.save)
+        self.form.model_button.changed.connect(self._show_model)
         self.form.model_button.palette_requested.connect(self.choose_model)
         self.form.model_button.star_toggled.connect(self._toggle_star)
         self.button.run_pressed.connect(self.run)
@@ -239,7 +242,7 @@ class PromptPage(Page):
 
     def _watch(self, context: PageContext) -> None:
         context.state.account_changed.connect(self._show_connection)
-        context.state.catalogue_changed.connect(self._show_model)
+        context.state.catalogue_changed.connect(self._take_catalogue)
         context.state.settings_changed.connect(self._show_model)
         self._show_connection()
         self._show_model()
@@ -256,6 +259,13 @@ class PromptPage(Page):
         self._drafts.touch()
         self._runs.forget_question()
         self.panel.request.look_ahead()
+        self._preview.refresh()
+
+    def _take_catalogue(self) -> None:
+        """Show what a new catalogue says; the first of another host gives the first model."""
+        state = self.context.state
+        if self._is_restored and not self.form.model_button.value():
+            self.form.model_button.choose(first_model(state.catalogue, state.settings))
         self._show_model()
 
     def _show_model(self) -> None:
