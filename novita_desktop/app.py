@@ -131,7 +131,7 @@ class Program:
         self._reporter = reporter
         self._closing = asyncio.Event()
         self._languages = Languages(qt)
-        self._theme = Theme(qt)
+        self._theme = Theme(qt, is_dressed=False)
         self._icons = Icons(self._theme)
         self._open: OpenFolder | None = None
         self._window: MainWindow | None = None
@@ -253,6 +253,7 @@ class Program:
         opening = asyncio.wrap_future(begun)
         done, _ = await asyncio.wait({opening}, timeout=PATIENCE_SECONDS)
         if not done:
+            self._theme.dress()
             waiting = OpeningWindow()
             waiting.show()
             try:
@@ -264,6 +265,7 @@ class Program:
 
     async def _decision(self, error: StorageError, folder: Path) -> StartChoice:
         """Ask what to do about `error`, and do what has to be done before the next try."""
+        self._theme.dress()
         while True:
             failure = StartFailure(error, folder, await available(folder))
             if self._signals is not None:

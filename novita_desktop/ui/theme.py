@@ -66,20 +66,31 @@ def colors_of(name: str) -> Colors:
 class Theme(QObject):
     """The look of the whole application; `changed` tells of a new one once it is applied.
 
-    It is made before the first widget: Qt crashes when a style sheet comes late to a combo box
-    whose list exists already and changes how it opens.
     `mode` is `system`, `light` or `dark`; `text_percent` is 80 to 200.
+
+    With `is_dressed` False the style sheet waits for `dress`. Qt restyles a widget each time it
+    gets a parent, and all within it: built under the sheet, the first page takes twice as long.
+    But no combo box may have opened by then: Qt crashes when a style sheet comes late to one
+    whose list exists already and changes how it opens.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: str = "system", text_percent: int = 100) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        mode: str = "system",
+        text_percent: int = 100,
+        *,
+        is_dressed: bool = True,
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._mode = mode
         self._text_percent = text_percent
         self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._style_sheet = StyleSheet()
+        self._is_dressed = is_dressed
         self._name = ""
         app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
@@ -115,6 +126,12 @@ class Theme(QObject):
             self._mode, self._text_percent = mode, text_percent
             self._apply()
 
+    def dress(self) -> None:
+        """Apply the style sheet, if it has waited until now."""
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._apply_sheet()
+
     def _follow_system(self) -> None:
         if self._wanted_name() != self._name:
             self._apply()
@@ -140,8 +157,13 @@ class Theme(QObject):
         font.setPointSizeF(self._base_points())
         self._app.setFont(font)
         self._app.setPalette(palette_of(colors))
-        self._app.setStyleSheet(self._style_sheet.text(colors.by_meaning, self._base_points()))
+        if self._is_dressed:
+            self._apply_sheet()
         self.changed.emit()
+
+    def _apply_sheet(self) -> None:
+        colors = colors_of(self._name).by_meaning
+        self._app.setStyleSheet(self._style_sheet.text(colors, self._base_points()))
 
 
 def palette_of(colors: Colors) -> QPalette:

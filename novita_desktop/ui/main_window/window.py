@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.show_page(page or memory.page)
         # Typing can begin at once; without this the rail's first button would have the focus.
         self._book.shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._theme.dress()
         self.show()
 
     def show_page(self, name: str) -> None:
