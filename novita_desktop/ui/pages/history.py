@@ -136,7 +136,7 @@ class HistoryPage(Page):
         self._shown_id = None
         self._panel.show_nothing()
         self._table.reload()
-        self._start(self._count_runs())
+        self._start(self._count_runs(context))
 
     def _stop_following(self) -> None:
         bridge = self.context.bridge
@@ -157,8 +157,7 @@ class HistoryPage(Page):
     def _model_name(self, model_id: str) -> str:
         return self.context.state.model_name(model_id)
 
-    async def _count_runs(self) -> None:
-        context = self.context
+    async def _count_runs(self, context: PageContext) -> None:
         while True:
             # Those that are added while the file counts may be counted twice or not at all.
             added = self._added
@@ -189,12 +188,12 @@ class HistoryPage(Page):
     def _take_phase(self, event: RunPhaseChanged) -> None:
         self._table.show_phase(event.run_id, event.phase)
         if event.run_id == self._shown_id:
-            self._start(self._load(event.run_id))
+            self._start(self._load(self.context, event.run_id))
 
     def _take_ended(self, event: RunEnded) -> None:
         self._table.show_run(event.summary)
         if event.summary.id == self._shown_id:
-            self._start(self._load(event.summary.id))
+            self._start(self._load(self.context, event.summary.id))
 
     def _choose_row(self, row: int) -> None:
         run = self._table.run_at(row)
@@ -205,11 +204,13 @@ class HistoryPage(Page):
     def _show_in_panel(self, run_id: int) -> None:
         self._shown_id = run_id
         self._follower.leave()
-        self._start(self._load(run_id))
+        self._start(self._load(self.context, run_id))
 
-    async def _load(self, run_id: int) -> None:
-        """Bring the panel up to date with a run, and follow one that goes on."""
-        context = self.context
+    async def _load(self, context: PageContext, run_id: int) -> None:
+        """Bring the panel up to date with a run, and follow one that goes on.
+
+        The context is that of the moment when this was asked for, not when it begins.
+        """
         detail = await context.bridge.call(context.workspace.history.detail(run_id))
         # A request with pictures has megabytes.
         request = await asyncio.to_thread(request_of, detail.request_body)
@@ -265,11 +266,12 @@ class HistoryPage(Page):
 
     def _run_again(self, work: RunAgain, *, is_confirmed: bool = False) -> None:
         self.notice.clear()
-        self._start(self._started_again(work, is_confirmed=is_confirmed))
+        self._start(self._started_again(self.context, work, is_confirmed=is_confirmed))
 
-    async def _started_again(self, work: RunAgain, *, is_confirmed: bool) -> None:
+    async def _started_again(
+        self, context: PageContext, work: RunAgain, *, is_confirmed: bool
+    ) -> None:
         """Start a run and choose its row; a refusal is told with what can be done about it."""
-        context = self.context
         try:
             summary = await context.bridge.call(work(context.workspace.runs, is_confirmed))
         except DailyLimitReached as error:
@@ -295,10 +297,9 @@ class HistoryPage(Page):
 
     def _edit_shown(self) -> None:
         if self._shown_id is not None:
-            self._start(self._edit(self._shown_id))
+            self._start(self._edit(self.context, self._shown_id))
 
-    async def _edit(self, run_id: int) -> None:
-        context = self.context
+    async def _edit(self, context: PageContext, run_id: int) -> None:
         form = await context.bridge.call(context.workspace.history.form_of(run_id))
         self.edit_requested.emit(form)
 

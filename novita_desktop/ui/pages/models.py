@@ -271,19 +271,17 @@ class ModelsPage(Page):
     def _toggle_star(self, row: int) -> None:
         model = self._table.model_at(row)
         if model is not None:
-            self.context.tasks.start(self._change_star(model.id))
+            self.context.tasks.start(self._change_star(self.context, model.id))
 
-    async def _change_star(self, model_id: str) -> None:
-        context = self.context
+    async def _change_star(self, context: PageContext, model_id: str) -> None:
         await context.bridge.call(_toggled_favourite(context.workspace, model_id))
 
     def _start_refresh(self) -> None:
         if not self._is_refreshing:
             self._show_refreshing(is_refreshing=True)
-            self.context.tasks.start(self._fetch())
+            self.context.tasks.start(self._fetch(self.context))
 
-    async def _fetch(self) -> None:
-        context = self.context
+    async def _fetch(self, context: PageContext) -> None:
         self.notice.clear()
         try:
             await context.bridge.call(context.workspace.catalogue.refresh())

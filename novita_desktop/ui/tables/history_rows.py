@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui import metrics
 from novita_desktop.ui.tables.history_table import NUMBERS, Column, HistoryTable
-from novita_desktop.ui.tables.row_paint import LEFT, RIGHT, RowPaint, inside_cell
+from novita_desktop.ui.tables.row_paint import LEFT, RIGHT, RowPaint
 from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
 
 PLAN = ColumnPlan(
@@ -24,8 +24,8 @@ PLAN = ColumnPlan(
         Column.RETRY: 92,
     },
     stretched=Column.MESSAGE,
-    least_width=120,
-    leaving=(Column.TOKENS, Column.TOOK, Column.COST),
+    least_width=150,
+    leaving=(Column.TOKENS, Column.TOOK, Column.COST, Column.MODEL),
 )
 _MUTED = frozenset({Column.TIME})
 
@@ -57,7 +57,7 @@ class HistoryRowPainter:
             return
         words, paint = self._table.words_at(place.row), self._paint
         for column, area in place.cells:
-            inside = inside_cell(area)
+            inside = paint.inside(area)
             if column == Column.STATUS:
                 paint.draw_chip(
                     painter,

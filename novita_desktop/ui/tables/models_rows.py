@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.tables.models_table import Column, ModelRow, ModelsTable
-from novita_desktop.ui.tables.row_paint import RIGHT, RowPaint, inside_cell
+from novita_desktop.ui.tables.row_paint import RIGHT, RowPaint
 from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
 
 STAR_SIDE = 16
@@ -44,7 +44,7 @@ class ModelRowPainter:
         if row is None:
             return
         for column, area in place.cells:
-            inside = inside_cell(area)
+            inside = self._paint.inside(area)
             match column:
                 case Column.STAR:
                     self._draw_star(painter, area, row, place)

@@ -7,7 +7,7 @@ Fonts, their measures and colours are looked up once for each look of the theme.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
@@ -18,6 +18,10 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 BUTTON_HEIGHT = 26
 BAR_HEIGHT = 5
+BUTTON_ICON = 14
+MOST_REMEMBERED = 4_096
+"""How many shortened texts a font remembers: a scrolled table draws the same ones again."""
+
 _CHIP_COLORS = {
     "neutral": ("neutral_soft", "text_muted"),
     "accent": ("accent_soft", "accent_soft_text"),
@@ -33,6 +37,7 @@ class Face:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self._metrics = QFontMetrics(font)
+        self._elided: dict[tuple[str, int], str] = {}
         self.height = self._metrics.height()
 
     def width(self, text: str) -> int:
@@ -41,13 +46,14 @@ class Face:
 
     def elided(self, text: str, width: int) -> str:
         """Return `text`, shortened with an ellipsis if it is wider than `width` pixels."""
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def inside_cell(area: QRect) -> QRect:
-    """Return the part of a cell's `area` that holds its content."""
-    padding = metrics.scaled(metrics.SPACE_8)
-    return area.adjusted(padding, 0, -padding, 0)
+        key = (text, width)
+        found = self._elided.get(key)
+        if found is None:
+            if len(self._elided) >= MOST_REMEMBERED:
+                self._elided.clear()
+            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._elided[key] = found
+        return found
 
 
 class RowPaint(QObject):
@@ -63,18 +69,29 @@ class RowPaint(QObject):
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._colors: dict[str, QColor] = {}
+        self._drawn_icons: dict[tuple[str, str], QIcon] = {}
         theme.changed.connect(self.follow_theme)
         self.follow_theme()
 
     def follow_theme(self) -> None:
         """Take the theme's fonts and colours of the moment."""
         self._colors.clear()
+        self._drawn_icons.clear()
         theme = self._theme
+        self.padding = metrics.scaled(metrics.SPACE_8)
+        self._chip_height = metrics.scaled(metrics.CHIP_HEIGHT)
+        self._button_height = metrics.scaled(BUTTON_HEIGHT)
+        self._button_icon = metrics.scaled(BUTTON_ICON)
+        self._bar_height = metrics.scaled(BAR_HEIGHT)
         self.text = Face(_tabular(theme.font()))
         self.bold = Face(_tabular(theme.font(is_bold=True)))
         self.small = Face(theme.font(metrics.SMALL_SHARE))
         self.mono = Face(theme.font(metrics.SMALL_SHARE, is_mono=True))
         self.chip = Face(theme.font(metrics.TINY_SHARE))
+
+    def inside(self, area: QRect) -> QRect:
+        """Return the part of a cell's `area` that holds its content."""
+        return area.adjusted(self.padding, 0, -self.padding, 0)
 
     def color(self, meaning: str) -> QColor:
         """Return the theme's colour for a meaning."""
@@ -102,7 +119,7 @@ class RowPaint(QObject):
 
     def chip_width(self, text: str) -> int:
         """Return the width of a chip, in pixels."""
-        return self.chip.width(text) + 2 * metrics.scaled(metrics.SPACE_8)
+        return self.chip.width(text) + 2 * self.padding
 
     def draw_chip(
         self,
@@ -120,7 +137,7 @@ class RowPaint(QObject):
         width = self.chip_width(text)
         if width > area.width():
             return 0
-        height = metrics.scaled(metrics.CHIP_HEIGHT)
+        height = self._chip_height
         top = area.top() + (area.height() - height) // 2
         place = QRectF(area.left(), top, width, height)
         ground, words = _CHIP_COLORS[kind]
@@ -134,12 +151,12 @@ class RowPaint(QObject):
 
     def button_width(self, text: str) -> int:
         """Return the width of a drawn button, in pixels."""
-        around = 2 * metrics.scaled(metrics.SPACE_8) + metrics.SPACE_4 + metrics.scaled(14)
+        around = 2 * self.padding + metrics.SPACE_4 + self._button_icon
         return self.small.width(text) + around
 
     def button_place(self, area: QRect, text: str) -> QRect:
         """Return where the button `text` stands in a cell's `area`."""
-        place = QRect(0, 0, self.button_width(text), metrics.scaled(BUTTON_HEIGHT))
+        place = QRect(0, 0, self.button_width(text), self._button_height)
         place.moveCenter(area.center())
         return place
 
@@ -159,7 +176,7 @@ class RowPaint(QObject):
         painter.setBrush(self.color("hover" if is_hot and is_enabled else "surface"))
         radius = metrics.RADIUS_FIELD
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        side, gap = metrics.scaled(14), metrics.scaled(metrics.SPACE_8)
+        side, gap = self._button_icon, self.padding
         shape = QRect(place.left() + gap, 0, side, side)
         shape.moveCenter(QPoint(shape.center().x(), place.center().y()))
         self.draw_icon(painter, shape, icon, meaning)
@@ -168,11 +185,15 @@ class RowPaint(QObject):
 
     def draw_icon(self, painter: QPainter, place: QRect, icon: str, meaning: str) -> None:
         """Draw an icon."""
-        self._icons.get(icon, meaning).paint(painter, place)
+        key = (icon, meaning)
+        found = self._drawn_icons.get(key)
+        if found is None:
+            found = self._drawn_icons[key] = self._icons.get(icon, meaning)
+        found.paint(painter, place)
 
     def draw_bar(self, painter: QPainter, area: QRect, share: float) -> None:
         """Draw how large `share` (0 to 1) is, as a bar along the middle of `area`."""
-        height = metrics.scaled(BAR_HEIGHT)
+        height = self._bar_height
         groove = QRectF(area.left(), area.center().y() - height / 2, area.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.color("border"))
