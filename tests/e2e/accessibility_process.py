@@ -269,13 +269,22 @@ def has(node, state):
     return node.get_state_set().contains(getattr(Atspi.StateType, state))
 
 
+def called(node):
+    """Return what people call a control: its own name, or the label beside it.
+
+    A label itself is called nothing, unless it can take the keyboard: a read-only text does.
+    """
+    if role(node) == "label" and not has(node, "FOCUSABLE"):
+        return []
+    return [node.get_name() or "", *labels(node)]
+
+
 FACTS = {
     "role": lambda node: [role(node)],
     "name": lambda node: [node.get_name() or ""],
     "description": lambda node: [node.get_description() or ""],
     "id": lambda node: [object_name(node)],
-    # What people call a control: its own name or the label beside it, but not that label itself.
-    "label": lambda node: [] if role(node) == "label" else [node.get_name() or "", *labels(node)],
+    "label": called,
     "text": lambda node: [text(node)],
 }
 
