@@ -9,26 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import platform
 import sys
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QSysInfo, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication
 
 import novita_desktop
 from novita_desktop.domain.errors import NovitaDesktopError, StorageError
 from novita_desktop.engine import Engine
 from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions, open_folder
-from novita_desktop.services.backups import available, restored
 from novita_desktop.services.key_filter import KeyFilter
-from novita_desktop.storage.backups import put_aside
-from novita_desktop.storage.locations import database_file
 from novita_desktop.storage.log_files import DataFolderLog
 from novita_desktop.storage.single_instance import DataFolderLock
-from novita_desktop.storage.worker_thread import in_daemon_thread
 from novita_desktop.ui.bridge import Bridge
 from novita_desktop.ui.crash_dialog import CrashReporter
 from novita_desktop.ui.display import has_display
@@ -36,20 +32,12 @@ from novita_desktop.ui.event_loop import create_event_loop
 from novita_desktop.ui.icons import Icons, app_icon
 from novita_desktop.ui.languages import Languages
 from novita_desktop.ui.main_window import MainWindow, WindowParts
-from novita_desktop.ui.opening_window import OpeningWindow
 from novita_desktop.ui.session_state import SessionState
-from novita_desktop.ui.single_instance import CallToFront, call_to_front
-from novita_desktop.ui.start_failure import (
-    OpenAnyway,
-    Quit,
-    RestoreBackup,
-    StartChoice,
-    StartEmpty,
-    StartFailure,
-    UseFolder,
-)
 from novita_desktop.ui.termination import TerminationSignals
 from novita_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from novita_desktop.ui.single_instance import CallToFront
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +66,7 @@ def run(options: StartOptions) -> int:
     # A folder that cannot be used is met again when it is opened, and told of in a window.
     with suppress(StorageError):
         if not lock.acquire():
-            call_to_front(folder)
+            _call_to_front(folder)
             return 0
     key_filter = KeyFilter()
     log = DataFolderLog(folder, key_filter)
@@ -137,6 +125,7 @@ class Program:
         self._window: MainWindow | None = None
         self._is_switching = False
         self._signals: TerminationSignals | None = None
+        self._front: CallToFront | None = None
 
     async def run(self, opening: Future[OpenFolder], folder: Path) -> None:
         """Show the window on what `opening` gives; return when it is closed and all is kept."""
@@ -167,7 +156,6 @@ class Program:
         )
         self._theme.set_look(snapshot.settings.theme, snapshot.settings.text_percent)
         self._languages.speak(snapshot.settings.language)
-        front = CallToFront(opened.folder)
         window = MainWindow(
             WindowParts(
                 opened.workspace,
@@ -182,18 +170,18 @@ class Program:
         window.setWindowIcon(app_icon())
         self._window = window
         self._reporter.set_window(window)
-        self._connect(window, front)
+        self._connect(window)
         window.first_painted.connect(lambda: self._warm_up(window))
         window.open_at(self._options.page)
         if crash_report is not None:
             window.telling.tell_of_crash(crash_report)
         await self._closing.wait()
-        front.close()
+        if self._front is not None:
+            self._front.close()
         await self._stop(window, bridge)
 
-    def _connect(self, window: MainWindow, front: CallToFront) -> None:
+    def _connect(self, window: MainWindow) -> None:
         window.close_requested.connect(self._closing.set)
-        front.called.connect(window.come_to_front)
         window.demo_requested.connect(
             lambda: window.tasks.start(self._switch(window, is_demo=True))
         )
@@ -209,6 +197,14 @@ class Program:
         """Load what the first paint did not need; keychain and network follow."""
         self._engine.warm_up()
         window.tasks.start(self._go_online(window))
+        if self._open is not None:
+            self._listen_for_calls(window, self._open.folder)
+
+    def _listen_for_calls(self, window: MainWindow, folder: Path) -> None:
+        from novita_desktop.ui.single_instance import CallToFront  # noqa: PLC0415  # QtNetwork
+
+        self._front = CallToFront(folder)
+        self._front.called.connect(window.come_to_front)
 
     async def _go_online(self, window: MainWindow) -> None:
         if self._open is not None:
@@ -233,19 +229,18 @@ class Program:
             try:
                 return await self._patiently(opening)
             except FolderInUse:
-                call_to_front(folder)
+                _call_to_front(folder)
                 return None
             except StorageError as error:
                 logger.warning("the data folder cannot be used: %s", error.code)
-                choice = await self._decision(error, folder)
-            if isinstance(choice, Quit):
+                wanted = await self._decision(error, folder)
+            if wanted is None:
                 return None
-            if isinstance(choice, UseFolder):
-                folder = choice.path
+            folder, accept_missing_runs = wanted
             opening = self._start_opening(
                 folder,
                 is_demo=self._options.is_demo,
-                accept_missing_runs=isinstance(choice, OpenAnyway | StartEmpty),
+                accept_missing_runs=accept_missing_runs,
             )
 
     async def _patiently(self, begun: Future[OpenFolder]) -> OpenFolder:
@@ -253,6 +248,8 @@ class Program:
         opening = asyncio.wrap_future(begun)
         done, _ = await asyncio.wait({opening}, timeout=PATIENCE_SECONDS)
         if not done:
+            from novita_desktop.ui.opening_window import OpeningWindow  # noqa: PLC0415  # rare
+
             self._theme.dress()
             waiting = OpeningWindow()
             waiting.show()
@@ -263,24 +260,37 @@ class Program:
                 waiting.deleteLater()
         return await opening
 
-    async def _decision(self, error: StorageError, folder: Path) -> StartChoice:
-        """Ask what to do about `error`, and do what has to be done before the next try."""
+    async def _decision(self, error: StorageError, folder: Path) -> tuple[Path, bool] | None:
+        """Ask what to do about `error`, and do what has to be done before the next try.
+
+        Returns the folder to try next and whether missing runs are accepted; None to quit.
+        """
+        from novita_desktop.services import backups  # noqa: PLC0415  # rare
+        from novita_desktop.ui import start_failure as ask  # noqa: PLC0415  # rare
+
         self._theme.dress()
         while True:
-            failure = StartFailure(error, folder, await available(folder))
+            failure = ask.StartFailure(error, folder, await backups.available(folder))
             if self._signals is not None:
                 self._signals.requested.connect(failure.close)
-            choice = await failure.choice()
             try:
-                match choice:
-                    case RestoreBackup(path):
-                        await restored(folder, path)
-                    case StartEmpty():
-                        await in_daemon_thread(lambda: put_aside(database_file(folder)))
+                match await failure.choice():
+                    case ask.Quit():
+                        return None
+                    case ask.UseFolder(path):
+                        return path, False
+                    case ask.RestoreBackup(path):
+                        await backups.restored(folder, path)
+                        return folder, False
+                    case ask.StartEmpty():
+                        await backups.put_aside(folder)
+                        return folder, True
+                    case ask.OpenAnyway():
+                        return folder, True
+                    case ask.TryAgain():
+                        return folder, False
             except StorageError as trouble:
                 error = trouble
-            else:
-                return choice
 
     async def _switch(self, window: MainWindow, *, is_demo: bool) -> None:
         """Show the demo's data folder, or the real one again; what is typed stays."""
@@ -292,7 +302,7 @@ class Program:
             try:
                 opened = await asyncio.wrap_future(self._start_opening(folder, is_demo=is_demo))
             except FolderInUse:
-                call_to_front(folder)
+                _call_to_front(folder)
                 window.telling.tell_of_other_window()
                 return
             except OSError:
@@ -354,9 +364,9 @@ class Program:
             logger.info(
                 "Novita Desktop %s, Python %s, Qt %s, %s",
                 novita_desktop.__version__,
-                platform.python_version(),
+                sys.version.partition(" ")[0],
                 qVersion(),
-                platform.platform(),
+                QSysInfo.prettyProductName(),
             )
             report = self._log.last_crash()
             self._log.watch_for_crashes()
@@ -371,6 +381,13 @@ class Program:
             self._reporter.report(error)
         else:
             logger.error("the window's loop: %s", context.get("message"))
+
+
+def _call_to_front(folder: Path) -> None:
+    """Have the copy that uses `folder` show itself."""
+    from novita_desktop.ui.single_instance import call_to_front  # noqa: PLC0415  # QtNetwork
+
+    call_to_front(folder)
 
 
 def _log_qt_message(kind: QtMsgType, _context: object, message: str) -> None:

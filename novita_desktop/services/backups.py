@@ -55,6 +55,14 @@ async def available(data_folder: Path) -> list[Backup]:
     return await in_daemon_thread(lambda: backups.list_backups(backups_folder(data_folder)))
 
 
+async def put_aside(data_folder: Path) -> Path | None:
+    """Move the data file of a folder that is not open out of the way, so that a new one begins.
+
+    Returns where it went, None if there was none.
+    """
+    return await in_daemon_thread(lambda: backups.put_aside(database_file(data_folder)))
+
+
 async def restored(data_folder: Path, backup: Path) -> Path | None:
     """Put `backup` in the place of the data file of a folder that is not open.
 

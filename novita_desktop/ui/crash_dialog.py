@@ -7,7 +7,6 @@ exceptions, because those may quote a prompt, an answer or a key.
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, qVersion
+from PySide6.QtCore import QObject, QSysInfo, Qt, QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -39,7 +38,7 @@ def report_text(error: BaseException) -> str:
     """Return a report: versions, kinds of the exceptions, and the places they went through."""
     lines = [
         f"Novita Desktop {novita_desktop.__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        f"Python {_python_version()}, Qt {qVersion()}, {QSysInfo.prettyProductName()}",
         f"thread: {threading.current_thread().name}",
         "",
     ]
@@ -50,6 +49,10 @@ def report_text(error: BaseException) -> str:
             for frame in traceback.extract_tb(each.__traceback__)
         ]
     return "\n".join(lines) + "\n"
+
+
+def _python_version() -> str:
+    return sys.version.partition(" ")[0]
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

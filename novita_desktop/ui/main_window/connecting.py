@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from novita_desktop.domain.account import Account, checked_base_url
 from novita_desktop.domain.errors import AddressRefused
 from novita_desktop.services.workspace import Workspace
-from novita_desktop.ui.dialogs.connect_sheet import ConnectSheet, ConnectWork
 from novita_desktop.ui.page_context import PageContext
+
+if TYPE_CHECKING:  # the sheet is loaded when it is first wanted
+    from novita_desktop.ui.dialogs.connect_sheet import ConnectSheet
 
 SWITCH_SECONDS = 5.0
 
@@ -27,17 +30,14 @@ class Connecting(QObject):
     def __init__(self, context: PageContext, covered: QWidget) -> None:
         super().__init__(covered)
         self._context = context
+        self._covered = covered
+        self._sheet: ConnectSheet | None = None
         self._waiting: Callable[[], object] | None = None
-        work = ConnectWork(connect=self._connect, forget=self._forget)
-        self._sheet = ConnectSheet(context.theme, context.icons, context.tasks, work, covered)
-        self._sheet.connected.connect(self._go_on)
-        self._sheet.demo_requested.connect(self.demo_requested)
-        self._sheet.closed.connect(self._drop_what_waits)
 
     @property
     def is_open(self) -> bool:
         """Whether the sheet covers the page."""
-        return not self._sheet.isHidden()
+        return self._sheet is not None and not self._sheet.isHidden()
 
     def set_context(self, context: PageContext) -> None:
         """Connect another workspace from now on."""
@@ -45,15 +45,32 @@ class Connecting(QObject):
 
     def ask(self, then: Callable[[], object] | None = None) -> None:
         """Open the sheet; `then` is done once there is a key."""
+        if self._sheet is None:
+            self._sheet = self._built_sheet()
         self._sheet.open_for(self._context.state.account)
         self._waiting = then
 
     def demo_is_open(self) -> None:
         """Do what waited for a key: the demo needs none."""
         waiting, self._waiting = self._waiting, None
-        self._sheet.close_sheet()
+        if self._sheet is not None:
+            self._sheet.close_sheet()
         if waiting is not None:
             waiting()
+
+    def _built_sheet(self) -> ConnectSheet:
+        from novita_desktop.ui.dialogs.connect_sheet import (  # noqa: PLC0415  # when wanted
+            ConnectSheet,
+            ConnectWork,
+        )
+
+        context = self._context
+        work = ConnectWork(connect=self._connect, forget=self._forget)
+        sheet = ConnectSheet(context.theme, context.icons, context.tasks, work, self._covered)
+        sheet.connected.connect(self._go_on)
+        sheet.demo_requested.connect(self.demo_requested)
+        sheet.closed.connect(self._drop_what_waits)
+        return sheet
 
     async def _connect(self, base_url: str, pasted_key: str, is_session_only: bool) -> Account:  # noqa: FBT001  # see ConnectWork
         workspace = self._context.workspace

@@ -20,9 +20,6 @@ from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui import metrics
 from novita_desktop.ui.actions import ActionId, Actions
 from novita_desktop.ui.bridge import Bridge
-from novita_desktop.ui.dialogs.about import About
-from novita_desktop.ui.dialogs.command_palette import Command, CommandPalette
-from novita_desktop.ui.dialogs.shortcuts import Shortcuts
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.main_window.connecting import Connecting
 from novita_desktop.ui.main_window.page_book import (
@@ -237,7 +234,7 @@ class MainWindow(QMainWindow):
                 ActionId.LARGER_TEXT: lambda: self._step_text(TEXT_STEP),
                 ActionId.SMALLER_TEXT: lambda: self._step_text(-TEXT_STEP),
                 ActionId.USUAL_TEXT: lambda: self._set_text(USUAL_TEXT),
-                ActionId.SHORTCUTS: lambda: Shortcuts(self).open(),
+                ActionId.SHORTCUTS: self._open_shortcuts,
                 ActionId.ABOUT: self._open_about,
                 ActionId.OPEN_DATA_FOLDER: self._open_data_folder,
                 ActionId.QUIT: self.close_requested.emit,
@@ -294,7 +291,17 @@ class MainWindow(QMainWindow):
 
         self.tasks.start(change())
 
+    def _open_shortcuts(self) -> None:
+        from novita_desktop.ui.dialogs.shortcuts import Shortcuts  # noqa: PLC0415  # when wanted
+
+        Shortcuts(self).open()
+
     def _open_palette(self) -> None:
+        from novita_desktop.ui.dialogs.command_palette import (  # noqa: PLC0415  # when wanted
+            Command,
+            CommandPalette,
+        )
+
         commands = [
             Command(action.text(), action.shortcut().toString(NATIVE), action.trigger)
             for action in self.actions_by_id.usable()
@@ -311,6 +318,8 @@ class MainWindow(QMainWindow):
         self._links.prompt().use_model(model_id)
 
     def _open_about(self) -> None:
+        from novita_desktop.ui.dialogs.about import About  # noqa: PLC0415  # when wanted
+
         About(self._context.data_folder, self.tasks, self._start_ms, self).open()
 
     def _open_data_folder(self) -> None:
