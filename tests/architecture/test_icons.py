@@ -55,6 +55,8 @@ def test_every_icon_that_is_asked_for_exists() -> None:
 
 def test_every_icon_file_is_asked_for() -> None:
     words = set().union(*(words_in(module) for module in WINDOW))
+    style = (RESOURCES / "style.qss.template").read_text(encoding="utf-8")
+    words |= set(re.findall(r"@icon\(([a-z0-9-]+)", style))
     files = {path.stem for path in ICONS.glob("*.svg")}
     assert sorted(files - words - {APPLICATION_ICON}) == []
 
