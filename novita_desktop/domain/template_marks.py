@@ -36,6 +36,8 @@ _OPENS = re.compile(r"\{%-?\s*(?:if|unless|for|case|capture|tablerow|ifchanged)\
 _CLOSES = re.compile(r"\{%-?\s*end(?:if|unless|for|case|capture|tablerow|ifchanged)\b")
 _BLANKS = re.compile(rf"\s{{{MAX_BLANKS + 1}}}")
 _CONSTANT = re.compile(rf"\{{\{{-?\s*({'|'.join(sorted(CONSTANTS))})\s*(?:\||-?\}}\}})")
+_RANGE = re.compile(r"\([^()'\"]*\.\.")
+_CONTAINS = re.compile(r"\bcontains\b")
 
 
 class TemplateTooLarge(ValueError):
@@ -54,6 +56,7 @@ def count_of(text: str) -> int:
     if len(text) > MAX_TEMPLATE_CHARACTERS:
         raise TemplateTooLarge("length")
     marks = size = depth = position = 0
+    has_range = has_contains = False
     while (mark := _next_mark(text, position)) is not None:
         start, position = mark
         content = text[start:position]
@@ -61,10 +64,15 @@ def count_of(text: str) -> int:
         size += len(content)
         depth += bool(_OPENS.match(content)) - bool(_CLOSES.match(content))
         _check(content)
+        has_range = has_range or bool(_RANGE.search(content))
+        has_contains = has_contains or bool(_CONTAINS.search(content))
         if marks > MAX_MARKS or size > MAX_MARKS_CHARACTERS or depth > MAX_NESTING:
             raise TemplateTooLarge("marks")
         if verbatim := _VERBATIM.fullmatch(content):
             position = _end_of_verbatim(text, position, verbatim[1])
+    if has_range and has_contains:
+        # Looking for a word among (1..9999999999) takes hours, and nothing could stop it.
+        raise TemplateBroken("contains cannot be used in a text that has a range (1..9)")
     return marks
 
 

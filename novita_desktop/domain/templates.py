@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OPENING = "{{"
 _TAG = "{%"
 MAX_DETAIL_CHARACTERS = 300
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What python-liquid lets through for values it did not expect, `cols: nil` for example."""
 
 
 def has_variables(text: str) -> bool:
@@ -60,7 +62,7 @@ def fill(text: str, values: Mapping[str, str], *, field: str) -> str:
         raise _undefined(text, values, field, error) from None
     except ResourceLimitError:
         raise InputError(field, "template_too_large") from None
-    except (LiquidError, RecursionError, ArithmeticError, ValueError) as error:
+    except (LiquidError, *_FAULTS) as error:
         raise _broken(field, error) from None
 
 
@@ -98,5 +100,5 @@ def _parsed(text: str, field: str) -> BoundTemplate:
         return template_limits.parsed(text)
     except template_marks.TemplateTooLarge:
         raise InputError(field, "template_too_large") from None
-    except (LiquidError, template_marks.TemplateBroken, RecursionError) as error:
+    except (LiquidError, *_FAULTS) as error:
         raise _broken(field, error) from None

@@ -73,6 +73,8 @@ HOSTILE = {
     "deep": "{% if a %}" * 5000 + "{% endif %}" * 5000,
     "wide": "{{ a }}" * 400_000,
     "huge": "x" * 900_000 + "{{ a }}" * 20_000,
+    "a range that contains": "{% assign r = (1..999999999999) %}{% if r contains a %}{% endif %}",
+    "a table of a range": "{% tablerow i in (1..99999999) %}{{ i }}{% endtablerow %}",
     "never closed": "{{" * 450_000,
     "never closed tags": "{%" * 450_000,
     "raw without end": "{% raw %}" * 900 + "x" * 900_000,
@@ -137,3 +139,22 @@ def test_what_is_wrong_with_a_template_is_said_in_one_short_line():
         templates.fill("{{ first name }}" + "x" * 10_000, {}, field="m")
     assert "\n" not in caught.value.detail
     assert len(caught.value.detail) < 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% tablerow i in (1..3) cols: nil %}{% endtablerow %}",
+        "{% tablerow i in (1..3) cols: (1..2) %}{% endtablerow %}",
+        "{{ ' ' | uniq: true | sort }}",
+    ],
+)
+def test_what_the_library_trips_over_is_a_broken_template(text):
+    with pytest.raises(InputError) as caught:
+        templates.fill(text, {}, field="m")
+    assert caught.value.problem == "bad_template"
+
+
+def test_contains_is_fine_without_a_range():
+    text = "{% if a contains '..' %}{{ a }}{% endif %}"
+    assert templates.fill(text, {"a": "x..y"}, field="m") == "x..y"
