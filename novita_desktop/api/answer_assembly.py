@@ -18,18 +18,25 @@ from novita_desktop.domain.json_values import (
 )
 from novita_desktop.domain.stream import StreamFinished
 
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+"""About how much of one answer is kept; an endless one must not take all memory."""
+
 
 class _Delta(msgspec.Struct, gc=False):
     content: str | None = None
     reasoning_content: str | None = None
     reasoning: str | None = None
     tool_calls: object = None
+    reasoning_details: object = None
+    refusal: object = None
+    audio: object = None
 
 
 class _Choice(msgspec.Struct, gc=False):
     delta: _Delta | None = None
     index: int = 0
     finish_reason: str | None = None
+    logprobs: object = None
 
 
 class _Chunk(msgspec.Struct, gc=False):
@@ -47,6 +54,10 @@ Words = tuple[str, str]
 
 _NOTHING: Words = ("", "")
 
+_CHOICE_FIELDS = frozenset({"index", "finish_reason", "delta", "message"})
+_WORD_FIELDS = frozenset({"content", "reasoning_content", "reasoning", "tool_calls"})
+"""What is put together field by field; everything else is kept as it comes."""
+
 
 class Unreadable(ValueError):
     """A piece of the stream is not a chunk of an answer."""
@@ -61,20 +72,29 @@ class ErrorObject(Exception):  # it is what the host sent, told apart by the cli
 
 
 class AnswerAssembly:
-    """Takes the data of events, tells what is new, and keeps the whole answer."""
+    """Takes the data of events, tells what is new, and keeps the whole answer.
+
+    `progress` grows with every word, part of a tool call and reason to finish.
+    """
 
     def __init__(self) -> None:
         self.finish_reason = ""
         self.usage: Usage | None = None
+        self._size = 0
+        self.progress = 0
+        self.has_choices = False
         self._frame: dict[str, JsonValue] = {}
         self._usage_object: JsonValue = None
-        self._role = "assistant"
+        self._message: dict[str, JsonValue] = {"role": "assistant"}
+        self._choice: dict[str, JsonValue] = {}
         self._text: list[str] = []
         self._reasoning: list[str] = []
         self._tool_calls: dict[int, dict[str, str]] = {}
 
     def take(self, data: bytes) -> Words:
         """Return the words in one event's data. Raises Unreadable or ErrorObject."""
+        if self._size > MAX_ANSWER_BYTES:
+            raise Unreadable("the answer is too large")
         delta = self._plain_delta(data) if self._frame else None
         if delta is None:
             return self._take_any(data)
@@ -83,8 +103,7 @@ class AnswerAssembly:
             text = delta.content
             if text is None:
                 return _NOTHING
-            self._text.append(text)
-            return ("", text)
+            return self._add("", text)
         return self._add(reasoning, delta.content or "")
 
     @staticmethod
@@ -101,12 +120,15 @@ class AnswerAssembly:
             return None
         choice = chunk.choices[0]
         delta = choice.delta
-        if choice.index or choice.finish_reason or delta is None or delta.tool_calls:
+        if choice.index or choice.finish_reason or choice.logprobs or delta is None:
+            return None
+        if delta.tool_calls or delta.reasoning_details or delta.refusal or delta.audio:
             return None
         return delta
 
     def _take_any(self, data: bytes) -> Words:
         words = _NOTHING
+        self._size += len(data)
         for chunk in _objects_in(data):
             if _is_error(chunk):
                 raise ErrorObject(chunk)
@@ -119,17 +141,22 @@ class AnswerAssembly:
                 self._usage_object = chunk["usage"]
                 self.usage = parse_usage(chunk["usage"]) or self.usage
             for choice in map(as_object, as_list(chunk.get("choices"))):
+                self.has_choices = True
                 if (as_whole(choice.get("index")) or 0) == 0:
                     reasoning, text = self._take_choice(choice)
                     words = (words[0] + reasoning, words[1] + text)
         return words
 
     def _take_choice(self, choice: JsonObject) -> Words:
-        self.finish_reason = as_text(choice.get("finish_reason")) or self.finish_reason
+        reason = as_text(choice.get("finish_reason"))
+        if reason:
+            self.finish_reason = reason
+            self.progress += 1
         part = as_object(choice.get("delta")) or as_object(choice.get("message"))
-        self._role = as_text(part.get("role")) or self._role
         for position, call in enumerate(as_list(part.get("tool_calls"))):
             self._add_tool_call(as_object(call), position)
+        _keep_others(self._choice, choice, _CHOICE_FIELDS)
+        _keep_others(self._message, part, _WORD_FIELDS)
         reasoning = as_text(part.get("reasoning_content")) or as_text(part.get("reasoning"))
         return self._add(reasoning, _text_in(part.get("content")))
 
@@ -138,10 +165,14 @@ class AnswerAssembly:
             self._reasoning.append(reasoning)
         if text:
             self._text.append(text)
+        added = len(reasoning) + len(text)
+        self._size += added
+        self.progress += added
         return (reasoning, text)
 
     def _add_tool_call(self, call: JsonObject, position: int) -> None:
         """Join a fragment: by index; a missing index means the position in its list."""
+        self.progress += 1
         index = as_whole(call.get("index"))
         function = as_object(call.get("function"))
         known = self._tool_calls.setdefault(
@@ -158,7 +189,7 @@ class AnswerAssembly:
 
     def finished(self) -> StreamFinished:
         """Return the end of the stream, with the whole answer as one object."""
-        message: dict[str, JsonValue] = {"role": self._role, "content": "".join(self._text)}
+        message: dict[str, JsonValue] = {**self._message, "content": "".join(self._text)}
         if self._reasoning:
             message["reasoning_content"] = "".join(self._reasoning)
         if self._tool_calls:
@@ -172,6 +203,7 @@ class AnswerAssembly:
                 for index, call in sorted(self._tool_calls.items())
             ]
         choice: JsonObject = {
+            **self._choice,
             "index": 0,
             "message": message,
             "finish_reason": self.finish_reason or None,
@@ -186,11 +218,33 @@ class AnswerAssembly:
         return StreamFinished(self.finish_reason, self.usage, raw)
 
 
+def _keep_others(kept: dict[str, JsonValue], part: JsonObject, known: frozenset[str]) -> None:
+    """Keep fields that only the raw answer shows; lists are joined, all else replaces."""
+    for name, value in part.items():
+        if name in known or value is None:
+            continue
+        before = kept.get(name)
+        if isinstance(before, dict) and isinstance(value, dict):
+            # The log probabilities of a stream are such lists, one level down.
+            for inner, added in value.items():
+                before[inner] = _joined(before.get(inner), added)
+        else:
+            kept[name] = _joined(before, value)
+
+
+def _joined(before: JsonValue, value: JsonValue) -> JsonValue:
+    if isinstance(before, list) and isinstance(value, list):
+        before.extend(value)
+        return before
+    return value
+
+
 def _is_error(chunk: JsonObject) -> bool:
     if chunk.get("error"):
         return True
     return not as_list(chunk.get("choices")) and bool(
-        as_text(chunk.get("message")) and (chunk.get("reason") or chunk.get("type"))
+        as_text(chunk.get("message"))
+        and (chunk.get("reason") or chunk.get("type") or chunk.get("code"))
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from urllib.parse import quote, urlsplit
 
 import httpx
 
 from novita_desktop.api import failures, payloads
 from novita_desktop.api.answer_stream import read_answer
-from novita_desktop.api.http import NetworkOptions, create_client
+from novita_desktop.api.exchange import body_of, response_to
+from novita_desktop.api.http import NetworkOptions, create_client, secrets_in
 from novita_desktop.api.masking import Masking
 from novita_desktop.domain import errors
 from novita_desktop.domain.catalogue import Catalogue, Model
@@ -21,8 +22,6 @@ from novita_desktop.domain.stream import StreamEvent
 BALANCE_PATH = "/openapi/v1/billing/balance/detail"
 """Where the balance is, from the host's root (novita/api.md section 8)."""
 
-MAX_REDIRECTS = 3
-MAX_CATALOGUE_BYTES = 64 * 1024 * 1024
 _SHORT_CALL = TimeLimits(connect_seconds=10.0, first_word_seconds=30.0, silence_seconds=30.0)
 
 
@@ -30,14 +29,14 @@ class NovitaClient:
     """Speaks to one host with one key. Nothing is opened before the first call.
 
     Every method raises only `domain.errors.ApiError` subclasses, and never leaks the key: it is
-    taken out of whatever the host sends back.
+    taken out of whatever the host sends back, and no error leads to the request that held it.
     """
 
     def __init__(self, base_url: str, key: str | None, network: NetworkOptions) -> None:
         self.base_url = base_url
         self._key = key
         self._network = network
-        self._masking = Masking(key)
+        self._masking = Masking(key, *secrets_in(base_url, network))
         self._opened: httpx.AsyncClient | None = None
 
     async def models(self, fetched_at: int | None = None) -> tuple[Catalogue, bytes]:
@@ -76,101 +75,68 @@ class NovitaClient:
     ) -> AsyncGenerator[StreamEvent, None]:
         """Send a stored body as it is and yield the answer's events.
 
-        `limits` hold: connect for the connection, first word from sending to the first word or
-        piece of reasoning, silence between two of them. Leaving the generator closes the
-        connection, which the host bills for what it generated.
+        `limits` hold: connect for the name, the connection and its encryption, first word from
+        sending to the first word or piece of reasoning, silence between two of them. Leaving the
+        generator closes the connection, which the host bills for what it generated.
         """
-        request = self._client().build_request(
-            "POST",
-            f"{self.base_url}/chat/completions",
-            content=body_text.encode(),
-            headers={"Content-Type": "application/json", "Accept": "text/event-stream"},
-            timeout=httpx.Timeout(None, connect=limits.connect_seconds),
-        )
         deadline = asyncio.get_running_loop().time() + limits.first_word_seconds
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "text/event-stream",
+            # Words would wait in the compressor of a host that zips its stream.
+            "Accept-Encoding": "identity",
+        }
         try:
-            async with self._response_to(request, deadline) as response:
-                answer = read_answer(response, limits, deadline)
-                async with aclosing(answer):
-                    async for event in answer:
-                        yield event
+            request = self._request("POST", "/chat/completions", headers, limits, body_text)
+            async with (
+                response_to(self._client(), request, deadline) as response,
+                aclosing(read_answer(response, limits, deadline)) as answer,
+            ):
+                async for event in answer:
+                    yield self._masking.event(event)
         except errors.ApiError as error:
-            raise self._masking.without_key(error) from None
+            raise self._masking.without_secrets(error) from None
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._opened is not None:
-            await self._opened.aclose()
-            self._opened = None
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.aclose()
 
     async def _get(self, url: str) -> bytes:
-        address = url if "://" in url else f"{self.base_url}{url}"
-        request = self._client().build_request(
-            "GET",
-            address,
-            headers={"Accept": "application/json"},
-            timeout=httpx.Timeout(None, connect=_SHORT_CALL.connect_seconds),
-        )
         deadline = asyncio.get_running_loop().time() + _SHORT_CALL.first_word_seconds
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         try:
-            async with self._response_to(request, deadline) as response:
-                return await _whole_body(response, deadline)
+            request = self._request("GET", url, headers, _SHORT_CALL)
+            async with response_to(self._client(), request, deadline) as response:
+                return await body_of(response, deadline)
         except errors.ApiError as error:
-            raise self._masking.without_key(error) from None
+            raise self._masking.without_secrets(error) from None
 
-    @asynccontextmanager
-    async def _response_to(
-        self, request: httpx.Request, deadline: float
-    ) -> AsyncIterator[httpx.Response]:
-        """Send `request`, follow redirects on the same host, and raise for every refusal."""
-        response = await self._send(request, deadline)
+    def _request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        limits: TimeLimits,
+        body_text: str | None = None,
+    ) -> httpx.Request:
+        """Return a request for a whole URL, or for a path behind the base URL."""
         try:
-            for _ in range(MAX_REDIRECTS):
-                following = response.next_request
-                if following is None or not _is_same_origin(request.url, following.url):
-                    break
-                await response.aclose()
-                response = await self._send(following, deadline)
-            if not response.is_success:
-                body = (await _whole_body(response, deadline)).decode("utf-8", "replace")
-                raise failures.error_for(response.status_code, response.headers, body)
-            yield response
-        finally:
-            await response.aclose()
-
-    async def _send(self, request: httpx.Request, deadline: float) -> httpx.Response:
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self._client().send(request, stream=True)
-        except TimeoutError as error:
-            raise errors.FirstWordTimedOut(str(error)) from error
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            return self._client().build_request(
+                method,
+                url if "://" in url else f"{self.base_url}{url}",
+                content=None if body_text is None else body_text.encode("utf-8", "replace"),
+                headers=headers,
+                # The network library counts looking up a name as waiting for the pool.
+                timeout=httpx.Timeout(
+                    None, connect=limits.connect_seconds, pool=limits.connect_seconds
+                ),
+            )
+        except httpx.InvalidURL as error:
             raise failures.error_for_exception(error) from error
 
     def _client(self) -> httpx.AsyncClient:
         if self._opened is None:
             self._opened = create_client(self.base_url, self._key, self._network)
         return self._opened
-
-
-async def _whole_body(response: httpx.Response, deadline: float) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout_at(deadline):
-            async for piece in response.aiter_bytes():
-                pieces.append(piece)
-                size += len(piece)
-                if size > MAX_CATALOGUE_BYTES:
-                    break
-    except TimeoutError as error:
-        raise errors.FirstWordTimedOut(str(error)) from error
-    except (httpx.HTTPError, OSError) as error:
-        if not response.is_success:
-            return b"".join(pieces)
-        raise failures.error_for_exception(error) from error
-    return b"".join(pieces)
-
-
-def _is_same_origin(first: httpx.URL, second: httpx.URL) -> bool:
-    return (first.scheme, first.host, first.port) == (second.scheme, second.host, second.port)

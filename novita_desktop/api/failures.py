@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import re
 import socket
 import ssl
@@ -18,6 +19,10 @@ from novita_desktop.domain.errors import ApiError, HostReply
 from novita_desktop.domain.json_values import JsonObject, as_object, as_text, as_whole
 
 MAX_BODY_CHARACTERS = 16 * 1024
+MAX_MATCHED_CHARACTERS = 2_000
+"""How much of a message is searched for known words; some of the patterns work in squares."""
+
+LONGEST_WAIT_SECONDS = 1e9
 
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 _TRACE_HEADERS = ("x-trace-id", "x-request-id", "request-id", "trace-id", "cf-ray")
@@ -38,7 +43,7 @@ _NO_SUCH_MODEL = re.compile(
     r"invalid model|no such model|unknown model|model\b.{0,200}\b(?:not found|does not exist)",
     re.IGNORECASE | re.DOTALL,
 )
-_MAX_TOKENS_LIMIT = re.compile(r"max_tokens.*?between \d+ and (\d+)", re.DOTALL)
+_MAX_TOKENS_LIMIT = re.compile(r"max_tokens.*?between \d+ and (\d{1,12})\b", re.DOTALL)
 _MAX_TOKENS = re.compile(
     r"max_(?:completion_)?tokens\b.{0,80}?(?:too (?:large|high|many)|exceed|at most|maximum|greater than)",
     re.DOTALL,
@@ -63,6 +68,8 @@ _PARAMETERS = (
     "stream_options",
     "max_tokens",
 )
+_SCRIPT = re.compile(r"(?is)<(script|style)\b.*?(?:</\1>|\Z)")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARAMETER = re.compile(rf"\b({'|'.join(_PARAMETERS)})\b")
 
 
@@ -80,14 +87,14 @@ def reply_from(status: int | None, headers: httpx.Headers, body: str) -> HostRep
     reason, message = words_of(payload)
     if not message and not payload:
         message = _without_markup(body)
-    found = _TRACE_ID.search(message)
+    found = _TRACE_ID.search(message[:MAX_MATCHED_CHARACTERS])
     trace_id = found[1] if found else ""
     if not trace_id:
         trace_id = next((headers[name] for name in _TRACE_HEADERS if name in headers), "")
     return HostReply(
         status=status,
         reason=reason,
-        message=message.strip(),
+        message=message[:MAX_BODY_CHARACTERS].strip(),
         trace_id=trace_id,
         headers=safe_headers(headers),
         body=body[:MAX_BODY_CHARACTERS],
@@ -119,11 +126,18 @@ def error_for(status: int, headers: httpx.Headers, body: str) -> ApiError:
 def error_in_stream(payload: JsonObject, headers: httpx.Headers) -> ApiError:
     """Return the error for an error object that came before the first word of a stream."""
     inner = as_object(payload.get("error"))
-    status = as_whole(payload.get("code")) or as_whole(inner.get("code"))
+    status = _status_in(payload) or _status_in(inner)
     reply = reply_from(status, headers, json.dumps(payload, ensure_ascii=False))
     if status is None or not 400 <= status < 600:
         return errors.StreamReportedError(reply=reply)
     return error_from(reply, headers)
+
+
+def _status_in(payload: JsonObject) -> int | None:
+    """Return the status that an error object repeats; LiteLLM does so as text."""
+    code = payload.get("code")
+    text = as_text(code)
+    return int(text) if re.fullmatch(r"[1-5]\d\d", text, re.ASCII) else as_whole(code)
 
 
 def error_from(reply: HostReply, headers: httpx.Headers) -> ApiError:
@@ -155,13 +169,14 @@ def _forbidden(reply: HostReply) -> ApiError:
 
 
 def _not_found(reply: HostReply) -> ApiError:
-    if "MODEL" in reply.reason.upper() or "model" in reply.message.lower():
+    is_json = bool(_object_in(reply.body))
+    if "MODEL" in reply.reason.upper() or (is_json and "model" in reply.message.lower()):
         return errors.ModelNotFound(reply=reply)
     return errors.RouteNotFound(reply=reply)
 
 
 def _refusal(reply: HostReply) -> ApiError:
-    message = reply.message
+    message = reply.message[:MAX_MATCHED_CHARACTERS]
     for pattern, fixed in _FEATURES:
         if found := pattern.search(message):
             name = fixed or found[1].strip().lower()
@@ -199,20 +214,23 @@ def retry_after(headers: httpx.Headers, now: datetime | None = None) -> float | 
 
     The header holds seconds or an HTTP date (RFC 9110 section 10.2.3).
     """
-    text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
+    text = next(iter(headers.get_list("retry-after")), "").strip()
     try:
-        return max(0.0, float(text)) if float(text) < 1e9 else None
+        seconds = float(text)
     except ValueError:
-        pass
+        seconds = _seconds_until(text, now or datetime.now(UTC))
+    return max(0.0, seconds) if seconds < LONGEST_WAIT_SECONDS else None
+
+
+def _seconds_until(text: str, now: datetime) -> float:
+    """Return the seconds until an HTTP date, not a number for anything else."""
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
-        return None
+    except (ValueError, TypeError, OverflowError, LookupError):
+        return math.nan
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+    return (when - now).total_seconds()
 
 
 def error_for_exception(error: Exception) -> ApiError:
@@ -222,6 +240,8 @@ def error_for_exception(error: Exception) -> ApiError:
     """
     message = str(error) or type(error).__name__
     causes = list(_causes_of(error))
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        return errors.HostNotFound(message)
     if isinstance(error, httpx.ProxyError) or _named(causes, "ProxyConnectionError"):
         return errors.ProxyTrouble(message)
     if any(isinstance(cause, ssl.SSLError | ssl.CertificateError) for cause in causes):
@@ -263,5 +283,5 @@ def _object_in(body: str) -> JsonObject:
 
 
 def _without_markup(body: str) -> str:
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", body[: MAX_BODY_CHARACTERS * 4])
-    return " ".join(re.sub(r"<[^>]{0,2000}>", " ", text).split())[:500]
+    text = _SCRIPT.sub(" ", body[: MAX_BODY_CHARACTERS * 4])
+    return " ".join(_TAG.sub(" ", text).split())[:500]

@@ -7,11 +7,12 @@ of a few connections each share the load.
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -22,7 +23,7 @@ from typing_extensions import override
 
 from novita_desktop import __version__
 from novita_desktop.domain.account import is_loopback
-from novita_desktop.domain.errors import ProxyTrouble
+from novita_desktop.domain.errors import KeyRefused, ProxyTrouble
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -54,24 +55,45 @@ def proxy_for(base_url: str, options: NetworkOptions) -> str | None:
     if is_loopback(host) or options.proxy_mode == "none":
         return None
     if options.proxy_mode == "manual":
-        return options.proxy_url.strip() or None
+        return _with_scheme(options.proxy_url.strip())
     if proxy_bypass(host):
         return None
     proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all") or proxies.get("socks")
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    return proxy or None
+    return _with_scheme(
+        proxies.get(parts.scheme) or proxies.get("all") or proxies.get("socks") or ""
+    )
+
+
+def _with_scheme(proxy: str) -> str | None:
+    """Return a proxy's address as a URL: host and port alone mean http, `socks` means socks5."""
+    if not proxy:
+        return None
+    scheme, separator, rest = proxy.partition("://")
+    if not separator:
+        return f"http://{proxy}"
+    return f"socks5://{rest}" if scheme.lower() == "socks" else proxy
+
+
+def secrets_in(base_url: str, options: NetworkOptions) -> tuple[str, ...]:
+    """Return what must not show of the proxy's address: its password, as typed and as meant."""
+    try:
+        proxy = proxy_for(base_url, options)
+        password = urlsplit(proxy or "").password or ""
+    except ValueError:
+        return ()
+    return (password, unquote(password)) if password else ()
 
 
 def create_client(base_url: str, key: str | None, options: NetworkOptions) -> httpx.AsyncClient:
     """Return a client for one host that trusts what the system trusts.
 
     It follows no redirects by itself and keeps no cookies. Raises ProxyTrouble when the proxy's
-    address is not usable.
+    address is not usable, KeyRefused for a key that no header can carry, and httpx.InvalidURL.
     """
     headers = {"User-Agent": USER_AGENT, SOURCE_HEADER: "novita-desktop"}
     if key:
+        if not (key.isascii() and key.isprintable()):
+            raise KeyRefused("the key holds signs that no key has")
         headers["Authorization"] = f"Bearer {key}"
     return httpx.AsyncClient(
         base_url=base_url,
@@ -85,14 +107,31 @@ def create_client(base_url: str, key: str | None, options: NetworkOptions) -> ht
 def _transport(proxy_url: str | None) -> httpx.AsyncBaseTransport:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if proxy_url is None:
-        return AiohttpTransport(verify=context, trust_env=False, client=_session(context))
+        return QuietTransport(verify=context, trust_env=False, client=_session(context))
     try:
         proxy = httpx.Proxy(proxy_url)
-    except (ValueError, httpx.InvalidURL) as error:
-        raise ProxyTrouble(str(error)) from error
+    except (ValueError, httpx.InvalidURL):
+        # The library's words may repeat the address, and with it a password.
+        raise ProxyTrouble("the proxy's address is not usable") from None
     if proxy.url.scheme.startswith("socks"):
         return ShardedTransport(context, proxy)
-    return AiohttpTransport(verify=context, trust_env=False, proxy=proxy, client=_session(context))
+    return QuietTransport(verify=context, trust_env=False, proxy=proxy, client=_session(context))
+
+
+class QuietTransport(AiohttpTransport):
+    """aiohttp's transport, whose every failure is one of httpx's.
+
+    The original lets some errors of aiohttp through, and those know the request's headers.
+    """
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except aiohttp.ClientResponseError as error:
+            raise httpx.RemoteProtocolError(error.message) from None
+        except (aiohttp.ClientError, ValueError) as error:
+            raise httpx.RemoteProtocolError(str(error)) from None
 
 
 def _session(context: ssl.SSLContext) -> Callable[[], aiohttp.ClientSession]:
@@ -125,13 +164,33 @@ class ShardedTransport(httpx.AsyncBaseTransport):
         number = self._busy.index(min(self._busy))
         self._busy[number] += 1
         try:
-            response = await self._shards[number].handle_async_request(request)
+            response = await self._answer_from(self._shards[number], request)
         except BaseException:
             self._busy[number] -= 1
             raise
         if isinstance(response.stream, httpx.AsyncByteStream):
             response.stream = _CountedStream(response.stream, self, number)
         return response
+
+    @staticmethod
+    async def _answer_from(
+        shard: httpx.AsyncHTTPTransport, request: httpx.Request
+    ) -> httpx.Response:
+        """Return the shard's response; the connect limit holds until the request goes out.
+
+        httpx itself has no limit for what is said to the proxy before.
+        """
+        try:
+            async with asyncio.timeout(request.extensions["timeout"].get("connect")) as limit:
+
+                async def trace(event: str, _: object) -> None:
+                    if event.endswith("send_request_headers.started"):
+                        limit.reschedule(None)
+
+                request.extensions["trace"] = trace
+                return await shard.handle_async_request(request)
+        except TimeoutError as error:
+            raise httpx.ConnectTimeout("no connection through the proxy") from error
 
     def released(self, number: int) -> None:
         """Note that a shard has one request less to carry."""

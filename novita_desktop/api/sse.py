@@ -14,7 +14,8 @@ class SseDecoder:
     """Turns the bytes of a stream, cut anywhere, into the data of its events.
 
     Lines may end in LF, CRLF or CR; `data:` may or may not be followed by a space; comments and
-    other fields are passed over; several `data` lines of one event are joined by a line feed.
+    other fields are passed over; several `data` lines of one event are joined by a line feed. An
+    event without data is none: some hosts send it to keep the connection open.
     """
 
     def __init__(self) -> None:
@@ -51,13 +52,14 @@ class SseDecoder:
         events: list[bytes] = []
         for line in lines:
             if not line:
-                if self._data:
-                    events.append(b"\n".join(self._data))
-                    self._data, self._data_bytes = [], 0
+                data = b"\n".join(self._data)
+                if data.strip():
+                    events.append(data)
+                self._data, self._data_bytes = [], 0
             elif line.startswith(b"data:"):
                 value = line[6:] if line[5:6] == b" " else line[5:]
                 self._data.append(value)
-                self._data_bytes += len(value)
+                self._data_bytes += len(value) + 1
                 self._check_size()
         return events
 

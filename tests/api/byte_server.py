@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Reply:
-    """What to send: raw bytes in pieces; then close, or hold the connection open."""
+    """What to send: raw bytes in pieces; then close, or hold the connection open.
+
+    `pause` is in seconds, before every piece but the first.
+    """
 
     pieces: list[bytes]
     hold_open: bool = False
     reset: bool = False
+    pause: float = 0
 
 
 @dataclass
@@ -50,9 +54,12 @@ class ByteServer:
     def _answer(self, connection: socket.socket) -> None:
         with connection:
             self.requests.append(_read_request(connection))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             reply = self.replies.pop(0)
             try:
-                for piece in reply.pieces:
+                for number, piece in enumerate(reply.pieces):
+                    if reply.pause and number:
+                        self._ending.wait(reply.pause)
                     connection.sendall(piece)
                 if reply.hold_open:
                     connection.settimeout(10)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from novita_desktop.api import answer_assembly
 from novita_desktop.api.answer_assembly import AnswerAssembly, ErrorObject, Unreadable
 
 JSON = st.recursive(
@@ -88,3 +89,29 @@ def test_two_objects_without_a_blank_line_between():
 def test_an_error_object_is_told_apart(payload):
     with pytest.raises(ErrorObject):
         take(text_chunk("x"), payload)
+
+
+def test_what_only_the_raw_answer_shows_is_kept():
+    def detail(text):
+        return {"choices": [{"delta": {"reasoning_details": [{"text": text}]}}]}
+
+    def logs(token):
+        return {"choices": [{"delta": {"content": token}, "logprobs": {"content": [token]}}]}
+
+    assembly, words = take(text_chunk(""), detail("a"), detail("b"), logs("x"), logs("y"))
+    choice = assembly.finished().raw["choices"][0]
+    assert choice["message"]["reasoning_details"] == [{"text": "a"}, {"text": "b"}]
+    assert choice["logprobs"] == {"content": ["x", "y"]}
+    assert words == "xy"
+
+
+def test_a_whole_message_keeps_its_fields():
+    message = {"role": "assistant", "content": "Hi", "name": "MiniMax", "audio": {"id": "1"}}
+    assembly, _ = take({"id": "1", "choices": [{"message": message, "finish_reason": "stop"}]})
+    assert assembly.finished().raw["choices"][0]["message"] == message
+
+
+def test_an_endless_answer_is_refused(monkeypatch):
+    monkeypatch.setattr(answer_assembly, "MAX_ANSWER_BYTES", 1000)
+    with pytest.raises(Unreadable):
+        take(*[text_chunk("x" * 100)] * 12)

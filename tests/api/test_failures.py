@@ -1,8 +1,10 @@
 """Every refusal that was recorded, and the error it becomes."""
 
 import errno
+import json
 import socket
 import ssl
+import time
 from datetime import UTC, datetime
 
 import httpx
@@ -26,6 +28,7 @@ def error_for(status, body, headers=None):
         (403, "<html>no</html>", errors.RequestRefused),
         (404, '{"code":404,"reason":"MODEL_NOT_FOUND","message":"model not found"}', errors.ModelNotFound),
         (404, "404 page not found", errors.RouteNotFound),
+        (404, "<html>Our models are elsewhere</html>", errors.RouteNotFound),
         (413, "", errors.RequestTooLarge),
         (429, '{"code":429,"reason":"RATE_LIMIT_EXCEEDED","message":"x"}', errors.RateLimited),
         (500, '{"message":"boom"}', errors.HostTrouble),
@@ -109,6 +112,13 @@ def test_a_page_is_shown_as_its_words():
         ("soon", None),
         ("", None),
         ("1e300", None),
+        ("nan", None),
+        ("inf", None),
+        ("0x10", None),
+        ("Mon, 99999999999999999999999 Jan 2026 00:00:00 GMT", None),
+        ("Mon, 01 Jan 99999 00:00:00 GMT", None),
+        ("Fri, 01 Jan 9999 00:00:00 GMT", None),
+        ("Tue, 24 Nov 2026 09:00:00 GMT", 0.0),
     ],
 )
 def test_retry_after(text, seconds):
@@ -148,3 +158,40 @@ def test_a_proxy_that_refuses():
 @pytest.mark.parametrize("body", ["[1]", "null", '{"message": 3}', "\x00", '{"error": []}'])
 def test_no_body_is_too_odd(body):
     assert isinstance(error_for(400, body), errors.RequestRefused)
+
+
+def test_the_first_of_two_waits_counts():
+    headers = httpx.Headers([("Retry-After", "3"), ("Retry-After", "9")])
+    assert failures.retry_after(headers) == 3
+
+
+HOSTILE = {
+    "digits": "max_tokens must be between 0 and " + "9" * 5000,
+    "max_tokens": "max_tokens " * 20_000,
+    "features": "model feature " * 20_000,
+    "scripts": "<script " * 20_000,
+    "brackets": "<" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("is_json", [True, False])
+def test_no_message_takes_long_to_read(name, is_json):
+    body = json.dumps({"code": 400, "message": HOSTILE[name]}) if is_json else HOSTILE[name]
+    started = time.process_time()
+    error = error_for(400, body)
+    assert isinstance(error, errors.RequestRefused)
+    assert time.process_time() - started < 0.5
+    assert len(error.reply.message) <= failures.MAX_BODY_CHARACTERS
+
+
+def test_a_status_as_text_counts_in_a_stream():
+    payload = {"error": {"code": "429", "message": "slow down"}}
+    assert type(failures.error_in_stream(payload, httpx.Headers())) is errors.RateLimited
+    payload = {"error": {"code": "bad_thing", "message": "x"}}
+    assert type(failures.error_in_stream(payload, httpx.Headers())) is errors.StreamReportedError
+
+
+def test_an_address_that_is_none():
+    error = failures.error_for_exception(httpx.InvalidURL("Invalid port"))
+    assert type(error) is errors.HostNotFound

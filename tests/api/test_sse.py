@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from novita_desktop.api import sse
 from novita_desktop.api.sse import EventTooLarge, SseDecoder
 
-TEXT = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), min_size=1)
+TEXT = st.text(
+    st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), min_size=1
+).filter(lambda text: text.encode().strip())
 
 
 def decoded(*chunks: bytes) -> list[bytes]:
@@ -61,3 +63,13 @@ def test_endless_data_lines_are_refused(monkeypatch):
     monkeypatch.setattr(sse, "MAX_EVENT_BYTES", 1000)
     with pytest.raises(EventTooLarge):
         decoded(*[b"data: " + b"x" * 100 + b"\n"] * 11)
+
+
+def test_an_event_without_data_is_none():
+    assert decoded(b"data:\n\n", b"data\n\n", b"data: \ndata:\n\n", b"data: a\n\n") == [b"a"]
+
+
+def test_endless_empty_lines_are_refused(monkeypatch):
+    monkeypatch.setattr(sse, "MAX_EVENT_BYTES", 1000)
+    with pytest.raises(EventTooLarge):
+        decoded(b"data:\n" * 1001)
