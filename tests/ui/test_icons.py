@@ -34,7 +34,7 @@ def test_shapes_name_no_color_of_their_own():
 
 
 def test_states_of_a_button_have_their_own_colors(icons, theme):
-    icon = icons.get("square", "text_muted", checked="accent_soft_text")
+    icon = icons.get("pencil", "text_muted", checked="accent_soft_text")
     assert color_of(icon) == theme.color("text_muted").name()
     assert color_of(icon, state=QIcon.State.On) == theme.color("accent_soft_text").name()
     assert color_of(icon, mode=QIcon.Mode.Disabled) == theme.color("text_disabled").name()
@@ -62,7 +62,7 @@ def test_the_same_icon_is_made_once(icons):
 def test_a_button_follows_the_theme_in_color_and_size(qtbot, theme, icons):
     button = QPushButton()
     qtbot.addWidget(button)
-    icons.show_on(button, "play", "accent")
+    icons.show_on(button, "download", "accent")
     assert button.iconSize() == QSize(16, 16)
     theme.set_look("dark", 200)
     assert color_of(button.icon()) == theme.color("accent").name()
@@ -72,8 +72,8 @@ def test_a_button_follows_the_theme_in_color_and_size(qtbot, theme, icons):
 def test_a_second_icon_replaces_the_first_for_good(qtbot, theme, icons):
     button = QPushButton()
     qtbot.addWidget(button)
-    icons.show_on(button, "play", "accent")
-    icons.show_on(button, "square", "danger")
+    icons.show_on(button, "download", "accent")
+    icons.show_on(button, "pencil", "danger")
     theme.set_look("dark", 100)
     assert color_of(button.icon()) == theme.color("danger").name()
 
