@@ -11,7 +11,7 @@ import asyncio
 import platform
 import ssl
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -26,7 +26,7 @@ from novita_desktop.domain.account import is_loopback
 from novita_desktop.domain.errors import KeyRefused, ProxyTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
 
 SHARDS = 16
 CONNECTIONS_PER_SHARD = 8
@@ -115,7 +115,20 @@ def _transport(proxy_url: str | None) -> httpx.AsyncBaseTransport:
         raise ProxyTrouble("the proxy's address is not usable") from None
     if proxy.url.scheme.startswith("socks"):
         return ShardedTransport(context, proxy)
-    return QuietTransport(verify=context, trust_env=False, proxy=proxy, client=_session(context))
+    return QuietTransport(
+        verify=context, trust_env=False, proxy=_introduced(proxy), client=_session(context)
+    )
+
+
+def _introduced(proxy: httpx.Proxy) -> httpx.Proxy:
+    """Return the proxy with its name and password in a header, where aiohttp looks for them."""
+    if proxy.auth is None:
+        return proxy
+    name, password = proxy.auth
+    if ":" in name:
+        raise ProxyTrouble("the proxy's user name holds a colon")
+    words = {"Authorization": aiohttp.encode_basic_auth(name, password)}
+    return httpx.Proxy(proxy.url, headers=words)
 
 
 class QuietTransport(AiohttpTransport):
@@ -142,6 +155,10 @@ def _session(context: ssl.SSLContext) -> Callable[[], aiohttp.ClientSession]:
         )
 
     return create
+
+
+class _Closable(Protocol):
+    async def aclose(self) -> None: ...
 
 
 class ShardedTransport(httpx.AsyncBaseTransport):
@@ -178,19 +195,28 @@ class ShardedTransport(httpx.AsyncBaseTransport):
     ) -> httpx.Response:
         """Return the shard's response; the connect limit holds until the request goes out.
 
-        httpx itself has no limit for what is said to the proxy before.
+        httpx itself has no limit for what is said to the proxy before, and leaves the connection
+        open when that fails.
         """
+        limit = asyncio.timeout(request.extensions["timeout"].get("connect"))
+        half_open: list[_Closable] = []
+
+        async def trace(event: str, info: Mapping[str, _Closable]) -> None:
+            if event.endswith("connect_tcp.complete"):
+                half_open.append(info["return_value"])
+            elif event.endswith("send_request_headers.started"):
+                half_open.clear()
+                limit.reschedule(None)
+
+        request.extensions["trace"] = trace
         try:
-            async with asyncio.timeout(request.extensions["timeout"].get("connect")) as limit:
-
-                async def trace(event: str, _: object) -> None:
-                    if event.endswith("send_request_headers.started"):
-                        limit.reschedule(None)
-
-                request.extensions["trace"] = trace
+            async with limit:
                 return await shard.handle_async_request(request)
         except TimeoutError as error:
             raise httpx.ConnectTimeout("no connection through the proxy") from error
+        finally:
+            for stream in half_open:
+                await stream.aclose()
 
     def released(self, number: int) -> None:
         """Note that a shard has one request less to carry."""
