@@ -100,13 +100,14 @@ class PromptStage:
         self.qtbot.waitUntil(lambda: bool(fact()), timeout=timeout)
 
     def label(self, name):
-        return self.page.findChild(QLabel, name).text()
+        label = self.page.findChild(QLabel, name)
+        return "" if label is None else label.text()  # some come with the first run
 
     def status(self):
         return self.label("runStatus")
 
     def answer(self):
-        return self.page.panel.answer.plain_text()
+        return self.page.panel.parts.answer.plain_text()
 
     def named(self, kind, name):
         found = [w for w in self.page.findChildren(kind) if w.accessibleName() == name]

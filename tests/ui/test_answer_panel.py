@@ -37,19 +37,19 @@ def test_it_has_the_four_tabs(panel):
     tabs = panel.findChild(QTabWidget)
     titles = [tabs.tabText(n) for n in range(tabs.count())]
     assert titles == ["Answer", "Reasoning", "Raw JSON", "Request"]
-    assert panel.answer.accessibleName() == "Answer"
+    assert panel.parts.answer.accessibleName() == "Answer"
 
 
 def test_the_end_does_not_write_the_streamed_text_again(panel, qtbot):
     panel.begin("", "")
     panel.grow("Hel", "")
     panel.grow("lo", "")
-    qtbot.waitUntil(lambda: panel.answer.plain_text() == "Hello")
+    qtbot.waitUntil(lambda: panel.parts.answer.plain_text() == "Hello")
     cleared = []
-    panel.answer.document().contentsChange.connect(lambda *change: cleared.append(change[1]))
+    panel.parts.answer.document().contentsChange.connect(lambda *change: cleared.append(change[1]))
     panel.end(detail(), "Hello")
-    qtbot.waitUntil(lambda: panel.answer.is_up_to_date)
-    assert panel.answer.markdown() == "Hello"
+    qtbot.waitUntil(lambda: panel.parts.answer.is_up_to_date)
+    assert panel.parts.answer.markdown() == "Hello"
     assert panel.detail() == detail()
 
 
@@ -65,11 +65,11 @@ def test_a_stopped_run_says_what_the_host_bills(panel):
 def test_a_failure_keeps_what_arrived(panel, qtbot):
     error = RunError("stream_broken", HostReply())
     panel.end(detail(RunStatus.FAILED, error=error), "Hello")
-    assert not panel.error.isHidden()
+    assert not panel.parts.error.isHidden()
     assert label(panel, "runNote").text() == "What arrived before the failure is kept."
-    qtbot.waitUntil(lambda: panel.answer.plain_text() == "Hello")
+    qtbot.waitUntil(lambda: panel.parts.answer.plain_text() == "Hello")
     panel.begin("", "")
-    assert panel.error.isHidden()
+    assert panel.parts.error.isHidden()
 
 
 def test_why_a_run_could_not_start_is_shown(panel):
@@ -81,6 +81,6 @@ def test_nothing_is_shown_before_the_first_run(panel):
     panel.end(detail(), "Hello")
     panel.show_nothing()
     assert panel.detail() is None
-    assert panel.answer.markdown() == ""
+    assert panel.parts.answer.markdown() == ""
     titles = [w.text() for w in panel.findChildren(QLabel) if w.isVisible()]
     assert "The answer appears here" in titles

@@ -85,10 +85,10 @@ def test_a_cut_answer_is_continued_in_one_text(stage):
     stage.host.script(["text=one two three four five six; truncate=4", "text=teen, the end."])
     stage.run_to_end()
     stage.until(lambda: stage.button("Continue here"))
-    first = stage.page.panel.answer.markdown()
+    first = stage.page.panel.parts.answer.markdown()
     stage.button("Continue here").click()
     stage.until(lambda: len(stage.host.chats) == 2 and not stage.page.button.is_running)
-    stage.until(lambda: stage.page.panel.answer.markdown() == first + "teen, the end.")
+    stage.until(lambda: stage.page.panel.parts.answer.markdown() == first + "teen, the end.")
     assert sent(stage)["messages"][-2] == {"role": "assistant", "content": first}
     assert stage.button("Continue here") is None
 
@@ -131,7 +131,7 @@ def test_a_refused_key_asks_for_another(stage, qtbot):
     stage.host.script(["error=bad-key"])
     stage.run_to_end()
     with qtbot.waitSignal(stage.page.connect_requested) as asked:
-        stage.page.panel.error._action.click()
+        stage.page.panel.parts.error._action.click()
     assert asked.args == [True]
 
 
@@ -148,10 +148,10 @@ def test_waiting_counts_seconds_and_its_clock_stops_at_the_end(stage):
     stage.host.script(["text=Hi; gate=start; gate_after=0"])
     stage.run()
     stage.until(lambda: stage.status() == "Waiting for the first word · 1 s")
-    assert stage.page.panel.status._clock.isActive()
+    assert stage.page.panel.parts.status._clock.isActive()
     stage.host.release("start")
     stage.until(lambda: stage.status() == "Done")
-    assert not stage.page.panel.status._clock.isActive()
+    assert not stage.page.panel.parts.status._clock.isActive()
 
 
 def test_reasoning_is_folded_away_above_the_answer(stage):
@@ -159,9 +159,9 @@ def test_reasoning_is_folded_away_above_the_answer(stage):
     stage.run_to_end("Think", REASONER)
     panel = stage.page.panel
     stage.until(lambda: "Forty-two." in stage.answer())
-    assert panel._fold.button.text() == "Thought · 20 tokens"
-    assert not panel._fold.is_open()
-    assert panel.reasoning.markdown() == runs_detail(stage).reasoning
+    assert panel.parts.fold.button.text() == "Thought · 20 tokens"
+    assert not panel.parts.fold.is_open()
+    assert panel.parts.reasoning.markdown() == runs_detail(stage).reasoning
 
 
 def runs_detail(stage):
@@ -254,7 +254,7 @@ def test_nothing_runs_while_an_input_method_composes(stage):
 
 
 def test_what_will_be_sent_and_what_was_sent_are_shown(stage):
-    request = stage.page.panel.request
+    request = stage.page.panel.parts.request
     stage.write("Look at me")
     stage.page.panel.findChild(type(request)).show()
     stage.until(lambda: "Look at me" in request._next[1])

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from novita_desktop.domain.runs import RunDetail
-from novita_desktop.services import exports
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import icon_button
 
@@ -29,6 +28,8 @@ def text_of(detail: RunDetail, kind: CopyKind, *, answer: str, shown: str) -> st
     `answer` is the whole answer as Markdown and `shown` as it is read, both with what it
     continues.
     """
+    from novita_desktop.services import exports  # noqa: PLC0415  # when something is copied
+
     match kind:
         case CopyKind.MARKDOWN:
             return answer

@@ -10,12 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from novita_desktop.domain.runs import RunDetail
-from novita_desktop.services import exports
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_actions import CopyKind, put_on_clipboard, text_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
-from novita_desktop.ui.widgets.json_text_view import readable_json
 
 MOST_NAME_CHARACTERS = 40
 
@@ -39,7 +37,8 @@ class AnswerExport(QObject):
             self.context.tasks.start(self._save(detail))
 
     async def _copy(self, detail: RunDetail, kind: CopyKind) -> None:
-        answer, shown = self._panel.answer.markdown(), self._panel.answer.plain_text()
+        view = self._panel.parts.answer
+        answer, shown = view.markdown(), view.plain_text()
         text = await asyncio.to_thread(text_of, detail, kind, answer=answer, shown=shown)
         put_on_clipboard(text)
         self.context.toast.show_toast(self.tr("Copied"))
@@ -67,11 +66,17 @@ class AnswerExport(QObject):
         """
         match path.suffix.lower():
             case ".json":
+                from novita_desktop.ui.widgets.json_text_view import (  # noqa: PLC0415  # rare
+                    readable_json,
+                )
+
                 text = await asyncio.to_thread(readable_json, detail.raw_response or "{}")
             case ".txt":
-                text = self._panel.answer.plain_text()
+                text = self._panel.parts.answer.plain_text()
             case _:
-                text = self._panel.answer.markdown()
+                text = self._panel.parts.answer.markdown()
+        from novita_desktop.services import exports  # noqa: PLC0415  # when something is saved
+
         await self.context.bridge.call(exports.save_text(path, text))
         self.context.toast.show_toast(self.tr("Saved as {name}").format(name=path.name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -14,7 +15,6 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunDetail, RunSummary
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui import metrics
-from novita_desktop.ui.dialogs.model_palette import ModelPalette
 from novita_desktop.ui.error_messages import BILLING_URL, describe
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
@@ -32,6 +32,9 @@ from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
+
+if TYPE_CHECKING:  # the palette is loaded when it is first wanted
+    from novita_desktop.ui.dialogs.model_palette import ModelPalette
 
 DRAFT_NAME = "prompt"
 CLIPBOARD_VARIABLE = "clipboard"
@@ -121,9 +124,7 @@ class PromptPage(Page):
     def choose_model(self) -> None:
         """Open the model palette."""
         if self._palette is None:
-            self._palette = ModelPalette(self.context.theme, self.context.icons, self)
-            self._palette.chosen.connect(self.form.model_button.choose)
-            self._palette.favourites_changed.connect(self._keep_favourites)
+            self._palette = self._built_palette()
         state = self.context.state
         settings = state.settings
         self._palette.open_for(
@@ -177,6 +178,16 @@ class PromptPage(Page):
         if self.isVisible() and QGuiApplication.focusObject() is None:
             self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _built_palette(self) -> ModelPalette:
+        from novita_desktop.ui.dialogs.model_palette import (  # noqa: PLC0415  # when wanted
+            ModelPalette,
+        )
+
+        palette = ModelPalette(self.context.theme, self.context.icons, self)
+        palette.chosen.connect(self.form.model_button.choose)
+        palette.favourites_changed.connect(self._keep_favourites)
+        return palette
+
     def _build(self) -> None:
         foot = QFrame()
         foot.setProperty("role", "foot")
@@ -224,11 +235,11 @@ class PromptPage(Page):
         self._runs.state_changed.connect(self._show_state)
         panel = self.panel
         panel.retry_pressed.connect(lambda: self._with_run(self._runs.retry))
-        panel.cut_off.continue_pressed.connect(lambda: self._with_run(self._runs.continue_run))
-        panel.cut_off.raise_pressed.connect(lambda: self._with_run(self._runs.raise_and_rerun))
-        panel.status.try_now_pressed.connect(lambda: self._with_run(self._runs.try_now))
-        panel.status.cancel_pressed.connect(self.stop)
-        panel.error.action_pressed.connect(self._do_about_error)
+        panel.continue_pressed.connect(lambda: self._with_run(self._runs.continue_run))
+        panel.raise_pressed.connect(lambda: self._with_run(self._runs.raise_and_rerun))
+        panel.try_now_pressed.connect(lambda: self._with_run(self._runs.try_now))
+        panel.cancel_pressed.connect(self.stop)
+        panel.action_pressed.connect(self._do_about_error)
         panel.answer_actions.copy_chosen.connect(self._export.copy)
         panel.answer_actions.save_pressed.connect(self._export.save)
         self._connect_follower()
@@ -258,7 +269,7 @@ class PromptPage(Page):
         self._is_restored = True
         self._drafts.touch()
         self._runs.forget_question()
-        self.panel.request.look_ahead()
+        self.panel.look_ahead()
         self._preview.refresh()
 
     def _take_catalogue(self) -> None:
@@ -285,7 +296,7 @@ class PromptPage(Page):
         self.button.set_price(words.on_button, words.description)
         self._tokens.setText(words.tokens)
         problem = input_problem(found.problem) if found.problem else ""
-        self.panel.request.show_next(found.body_json, problem)
+        self.panel.show_next_request(found.body_json, problem)
 
     def _follow(self, summary: RunSummary) -> None:
         self._follower.follow(self.context.workspace, summary)
