@@ -3,14 +3,12 @@
 Every input has three states: *model default* (None here: not sent), *set* (a value written out)
 and *from a variable* (a text with `{{ name }}`, filled in before it is parsed). Both of the last
 are texts, so that a value mapped from a variable is parsed, and refused, in the same words.
-Ranges: novita/api.md section 2.1.
+`input_values.py` parses them.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -18,6 +16,14 @@ from typing import Final
 from novita_desktop.domain import json_schemas, templates
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.input_values import (
+    RANGES,
+    parsed_choice,
+    parsed_number,
+    parsed_object,
+    parsed_stop,
+    stop_text,
+)
 from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.requests import (
     FormatKind,
@@ -32,46 +38,10 @@ from novita_desktop.domain.requests import (
     TimeLimits,
 )
 
-MAX_STOP_SEQUENCES = 4
-_IN_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_BRACES_MAY_STAND_ALONE: Final = frozenset({"stop", "response_schema", "extra"})
 
-
-@dataclass(frozen=True, slots=True)
-class NumberRange:
-    """The values a numeric input may take; `low_is_inside` is False for "above 0"."""
-
-    low: float
-    high: float
-    is_whole: bool = False
-    low_is_inside: bool = True
-
-    def holds(self, value: float) -> bool:
-        """Return whether `value` is allowed."""
-        if not math.isfinite(value):
-            return False
-        return (value >= self.low if self.low_is_inside else value > self.low) and (
-            value <= self.high
-        )
-
-
-RANGES: Final[Mapping[str, NumberRange]] = {
-    "temperature": NumberRange(0, 2),
-    "top_p": NumberRange(0, 1, low_is_inside=False),
-    "max_tokens": NumberRange(1, 100_000_000, is_whole=True),
-    "seed": NumberRange(-(2**63), 2**63 - 1, is_whole=True),
-    "frequency_penalty": NumberRange(-2, 2),
-    "presence_penalty": NumberRange(-2, 2),
-    "repetition_penalty": NumberRange(0, 2, low_is_inside=False),
-    "top_k": NumberRange(1, 128, is_whole=True),
-    "min_p": NumberRange(0, 1),
-}
-"""The numeric inputs by wire name."""
-
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "response_format": tuple(kind.value for kind in FormatKind),
-    "reasoning": tuple(mode.value for mode in Reasoning),
-}
-"""The inputs that take one of a few words, by name."""
+LONGEST_LIMIT_SECONDS: Final = 86_400.0
+"""A saved time limit above a day is taken for damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +114,7 @@ def resolve(
     if not message.strip() and not form.images:
         raise InputError("message", "missing")
     filled = {
-        name: templates.fill(text, values, field=name).strip(" \t\r\n" if name != "stop" else "")
+        name: _filled(name, text, values).strip(" \t\r\n" if name != "stop" else "")
         for name, text in form.inputs.items()
     }
     messages = [Message(Role.SYSTEM, system)] if system.strip() else []
@@ -159,6 +129,13 @@ def resolve(
     )
 
 
+def _filled(name: str, text: str, values: Mapping[str, str]) -> str:
+    """Return an input's text, filled in; an unfinished `{{` is a stop sequence like any other."""
+    if name in _BRACES_MAY_STAND_ALONE and not templates.has_whole_marks(text):
+        return text
+    return templates.fill(text, values, field=name)
+
+
 def _parameters_of(filled: Mapping[str, str], model: Model | None) -> Parameters:
     numbers = {name: parsed_number(name, filled[name]) for name in RANGES if name in filled}
     limit = model.output_limit if model else None
@@ -169,12 +146,11 @@ def _parameters_of(filled: Mapping[str, str], model: Model | None) -> Parameters
         raise InputError(
             "max_tokens", "out_of_range", given=filled["max_tokens"], low="1", high=str(limit)
         )
-    reasoning = _chosen("reasoning", filled)
     return Parameters(
         temperature=numbers.get("temperature"),
         top_p=numbers.get("top_p"),
         max_tokens=int(max_tokens),
-        stop=_stop_of(filled.get("stop", "")),
+        stop=parsed_stop(filled.get("stop", "")),
         seed=_whole(numbers.get("seed")),
         frequency_penalty=numbers.get("frequency_penalty"),
         presence_penalty=numbers.get("presence_penalty"),
@@ -182,7 +158,9 @@ def _parameters_of(filled: Mapping[str, str], model: Model | None) -> Parameters
         top_k=_whole(numbers.get("top_k")),
         min_p=numbers.get("min_p"),
         response_format=_format_of(filled),
-        reasoning=Reasoning(reasoning) if reasoning else None,
+        reasoning=Reasoning(parsed_choice("reasoning", filled["reasoning"]))
+        if "reasoning" in filled
+        else None,
         reasoning_effort=filled.get("reasoning_effort") or None,
     )
 
@@ -191,68 +169,15 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def parsed_number(name: str, text: str) -> float | int:
-    """Return the number that `text` gives for the input `name`.
-
-    A comma is a thousands mark in a whole number where it stands as one, and the decimal mark in
-    others when there is no point. Raises InputError.
-    """
-    allowed = RANGES[name]
-    tidy = text.strip().replace("\u00a0", "")
-    if allowed.is_whole:
-        tidy = tidy.replace(",", "") if _IN_THOUSANDS.fullmatch(tidy) else tidy
-    elif "." not in tidy:
-        tidy = tidy.replace(",", ".")
-    low, high = f"{allowed.low:g}", f"{allowed.high:g}"
-    try:
-        number = int(tidy) if allowed.is_whole else float(tidy)
-    except ValueError:
-        problem = "not_a_number" if tidy else "missing"
-        raise InputError(name, problem, given=text, low=low, high=high) from None
-    if not allowed.holds(number):
-        raise InputError(name, "out_of_range", given=text, low=low, high=high)
-    return number
-
-
-def _chosen(name: str, filled: Mapping[str, str]) -> str | None:
-    text = filled.get(name)
-    if text is None:
-        return None
-    choice = text.lower().replace(" ", "_")
-    if choice not in CHOICES[name]:
-        raise InputError(name, "bad_choice", given=text, detail=", ".join(CHOICES[name]))
-    return choice
-
-
 def _format_of(filled: Mapping[str, str]) -> ResponseFormat | None:
-    kind = _chosen("response_format", filled)
-    if kind is None:
+    if "response_format" not in filled:
         return None
+    kind = parsed_choice("response_format", filled["response_format"])
     if kind != FormatKind.JSON_SCHEMA:
         return ResponseFormat(FormatKind(kind))
     schema = filled.get("response_schema", "")
     json_schemas.check(schema)
     return ResponseFormat(FormatKind.JSON_SCHEMA, schema)
-
-
-def _stop_of(text: str) -> tuple[str, ...]:
-    sequences = tuple(line.replace("\\n", "\n") for line in text.split("\n") if line)
-    if len(sequences) > MAX_STOP_SEQUENCES:
-        raise InputError("stop", "too_many", given=str(len(sequences)), high="4")
-    return sequences
-
-
-def parsed_object(name: str, text: str) -> dict[str, JsonValue]:
-    """Return the JSON object in `text`, an empty one for an empty text. Raises InputError."""
-    if not text.strip():
-        return {}
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise InputError(name, "bad_json", given=text[:200], detail=str(error)) from None
-    if not isinstance(value, dict):
-        raise InputError(name, "bad_json", given=text[:200], detail="{ }")
-    return value
 
 
 def form_of(request: RunRequest) -> PromptForm:
@@ -267,7 +192,7 @@ def form_of(request: RunRequest) -> PromptForm:
         if value is not None:
             inputs[name] = repr(value).removesuffix(".0")
     if parameters.stop:
-        inputs["stop"] = "\n".join(sequence.replace("\n", "\\n") for sequence in parameters.stop)
+        inputs["stop"] = stop_text(parameters.stop)
     if parameters.response_format is not None:
         inputs["response_format"] = parameters.response_format.kind.value
         if parameters.response_format.schema:
@@ -319,7 +244,7 @@ def from_saved(saved: JsonObject) -> PromptForm:
         items = value.items() if isinstance(value, dict) else ()
         return {key: item for key, item in items if isinstance(item, str)}
 
-    policy, limits = saved.get("retry_policy"), saved.get("time_limits")
+    policy = saved.get("retry_policy")
     return PromptForm(
         model=text("model"),
         system=text("system"),
@@ -328,12 +253,16 @@ def from_saved(saved: JsonObject) -> PromptForm:
         values=texts("values"),
         images=_images_from(saved.get("images")),
         retry_policy=RetryPolicy(policy) if policy in list(RetryPolicy) else None,
-        time_limits=TimeLimits(*(float(n) for n in limits))
-        if isinstance(limits, list)
-        and len(limits) == 3
-        and all(isinstance(n, int | float) for n in limits)
-        else None,
+        time_limits=_limits_from(saved.get("time_limits")),
     )
+
+
+def _limits_from(saved: JsonValue) -> TimeLimits | None:
+    """Return three saved limits, None unless all are seconds that one can wait."""
+    if not isinstance(saved, list) or len(saved) != 3:
+        return None
+    numbers = [n for n in saved if isinstance(n, int | float) and 0 < n <= LONGEST_LIMIT_SECONDS]
+    return TimeLimits(*map(float, numbers)) if len(numbers) == 3 else None
 
 
 def _images_from(saved: JsonValue) -> tuple[Image, ...]:

@@ -27,6 +27,14 @@ def has_variables(text: str) -> bool:
     return _OPENING in text or _TAG in text
 
 
+def has_whole_marks(text: str) -> bool:
+    """Return whether `text` has a mark from its opening to its closing braces."""
+    return any(
+        start >= 0 and text.find(closing, start + 2) >= 0
+        for start, closing in ((text.find(_OPENING), "}}"), (text.find(_TAG), "%}"))
+    )
+
+
 def variables_of(text: str) -> tuple[str, ...]:
     """Return the names that `text` needs, in the order they first appear.
 

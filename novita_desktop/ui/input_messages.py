@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from novita_desktop.domain.errors import InputError
-from novita_desktop.domain.prompt_form import RANGES
+from novita_desktop.domain.input_values import RANGES
 
 VARIABLE = "variable:"
 """How the field of a variable's value begins; the variable's name follows."""

@@ -1,5 +1,7 @@
 """The form becomes a request: three states per input, and words for what is wrong."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from novita_desktop.domain.requests import (
     FormatKind,
     Image,
     Message,
+    Parameters,
     Reasoning,
     ResponseFormat,
     RetryPolicy,
@@ -91,6 +94,9 @@ def test_automatic_values_give_way_to_typed_ones():
         (FORM.with_input("max_tokens", "1.5"), "max_tokens", "not_a_number"),
         (FORM.with_input("max_tokens", "1,5"), "max_tokens", "not_a_number"),
         (FORM.with_input("max_tokens", "9" * 5000), "max_tokens", "not_a_number"),
+        (FORM.with_input("max_tokens", "9" * 400), "max_tokens", "out_of_range"),
+        (FORM.with_input("extra", "[" * 100_000), "extra", "bad_json"),
+        (FORM.with_input("extra", '{"n": NaN}'), "extra", "bad_json"),
         (FORM.with_input("temperature", "1,2.3"), "temperature", "not_a_number"),
         (FORM.with_input("seed", "x"), "seed", "not_a_number"),
         (FORM.with_input("response_format", "xml"), "response_format", "bad_choice"),
@@ -198,6 +204,37 @@ def test_images_policy_and_limits_are_saved_too():
 )
 def test_a_damaged_draft_is_an_empty_form(saved):
     assert forms.from_saved(saved) == PromptForm()
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [[10**400, 1, 1], [float("nan"), 1, 1], [-1, 1, 1], [0, 1, 1], [float("inf"), 1, 1], [1, 1]],
+)
+def test_saved_time_limits_that_nobody_can_wait_are_left_out(limits):
+    assert forms.from_saved({"message": "x", "time_limits": limits}) == PromptForm(message="x")
+
+
+@pytest.mark.parametrize("stop", ["{{", "{%", "}}", "```\n{{"])
+def test_braces_that_are_no_variable_may_be_a_stop_sequence(stop):
+    request = request_for(FORM.with_input("stop", stop))
+    assert request.parameters.stop == tuple(stop.split("\n"))
+
+
+def test_an_unfinished_variable_in_a_text_is_still_a_fault():
+    assert fault_in(PromptForm(model="a", message="Hi {{ name")).problem == "bad_template"
+
+
+def test_loose_braces_in_a_schema_are_kept():
+    schema = '{"description": "begins with {{"}'
+    inputs = {"response_format": "json_schema", "response_schema": schema}
+    request = request_for(PromptForm(model="a", message="x", inputs=inputs))
+    assert request.parameters.response_format.schema == schema
+
+
+@given(st.lists(st.text("\\nr\n\r ab{%}", min_size=1, max_size=6), min_size=1, max_size=4))
+def test_stop_sequences_of_any_kind_come_back(sequences):
+    request = replace(request_for(FORM), parameters=Parameters(max_tokens=1, stop=tuple(sequences)))
+    assert request_for(forms.form_of(request)).parameters.stop == tuple(sequences)
 
 
 def test_with_input_sets_and_clears():

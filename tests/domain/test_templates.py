@@ -158,3 +158,10 @@ def test_what_the_library_trips_over_is_a_broken_template(text):
 def test_contains_is_fine_without_a_range():
     text = "{% if a contains '..' %}{{ a }}{% endif %}"
     assert templates.fill(text, {"a": "x..y"}, field="m") == "x..y"
+
+
+def test_whole_marks_are_told_from_loose_braces():
+    assert templates.has_whole_marks("{{ a }}")
+    assert templates.has_whole_marks("x {% if a %}")
+    for text in ("{{", "}} {{", "{%", "%} {%", "{{ %}", ""):
+        assert not templates.has_whole_marks(text)

@@ -5,13 +5,8 @@ from PySide6.QtCore import QLocale
 
 from novita_desktop.domain import json_schemas, templates
 from novita_desktop.domain.errors import InputError
-from novita_desktop.domain.prompt_form import (
-    RANGES,
-    PromptForm,
-    RunDefaults,
-    parsed_number,
-    resolve,
-)
+from novita_desktop.domain.input_values import RANGES, parsed_number
+from novita_desktop.domain.prompt_form import PromptForm, RunDefaults, resolve
 from novita_desktop.ui.input_messages import input_name, input_problem
 
 

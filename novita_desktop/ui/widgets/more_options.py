@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from novita_desktop.domain.prompt_form import RANGES
+from novita_desktop.domain.input_values import RANGES
 from novita_desktop.domain.requests import Reasoning
 from novita_desktop.ui.widgets.choice_field import ChoiceField
 from novita_desktop.ui.widgets.field_frame import InputField

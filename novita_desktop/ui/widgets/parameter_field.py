@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
-from novita_desktop.domain.prompt_form import RANGES, parsed_number
+from novita_desktop.domain.input_values import RANGES, parsed_number
 from novita_desktop.ui.widgets.field_frame import InputField
 from novita_desktop.ui.widgets.form_labels import set_look, show_invalid
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from novita_desktop.domain.prompt_form import RANGES
+from novita_desktop.domain.input_values import RANGES
 from novita_desktop.domain.requests import Role, RunRequest
 from novita_desktop.ui import formatting
 from novita_desktop.ui.input_messages import input_name
