@@ -277,6 +277,7 @@ class PromptPage(Page):
         state = self.context.state
         if self._is_restored and not self.form.model_button.value():
             self.form.model_button.choose(first_model(state.catalogue, state.settings))
+            self.form.clear_problems()
         self._show_model()
 
     def _show_model(self) -> None:
