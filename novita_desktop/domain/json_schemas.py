@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.json_values import JsonValue
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
+    Keyword = Callable[[Validator, Any, Any, Any], Iterable[ValidationError] | None]
+
 FIELD = "response_schema"
 MAX_SCHEMA_CHARACTERS = 200_000
+MAX_CHECKS = 200_000
+"""How many single checks one answer may take: about a second."""
 
 
 def check(schema: str) -> None:
@@ -28,7 +32,7 @@ def check(schema: str) -> None:
     if len(schema) > MAX_SCHEMA_CHARACTERS:
         raise InputError(FIELD, "out_of_range", high=str(MAX_SCHEMA_CHARACTERS))
     try:
-        value = json.loads(schema)
+        value = json.loads(schema, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise InputError(FIELD, "bad_json", given=schema[:200], detail=str(error)) from None
     if not isinstance(value, dict):
@@ -37,7 +41,9 @@ def check(schema: str) -> None:
         Draft202012Validator.check_schema(value)
     except SchemaError as error:
         place = "/".join(str(step) for step in error.path)
-        raise InputError(FIELD, "bad_schema", detail=f"{place}: {error.message}") from None
+        raise InputError(FIELD, "bad_schema", detail=f"{place}: {error.message}"[:300]) from None
+    except RecursionError:
+        raise InputError(FIELD, "bad_schema", detail="nested too deeply") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +66,68 @@ def verdict_on(answer: str, schema: str = "") -> JsonVerdict:
     A surrounding Markdown fence is taken off first: many models add one.
     """
     try:
-        value = json.loads(_without_fence(answer))
+        value = json.loads(_without_fence(answer), parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         return JsonVerdict(problem="not_json", detail=str(error))
     if not schema.strip():
         return JsonVerdict(value)
-    from referencing.exceptions import Unresolvable  # noqa: PLC0415  # comes with jsonschema
-
     try:
-        fault = next(_validator(schema).iter_errors(value), None)
-    except (RecursionError, Unresolvable) as error:
-        return JsonVerdict(value, "not_as_described", "", str(error))
+        check(schema)
+        fault = _first_fault(value, schema)
+    except InputError as error:
+        return JsonVerdict(value, "not_as_described", "", error.detail)
     if fault is None:
         return JsonVerdict(value)
     place = "/".join(str(step) for step in fault.path)
     return JsonVerdict(value, "not_as_described", place, fault.message)
 
 
+def _first_fault(value: JsonValue, schema: str) -> ValidationError | None:
+    """Return the first thing wrong with `value`. Raises InputError for a check without an end."""
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415  # comes with jsonschema
+
+    try:
+        return next(_validator(schema).iter_errors(value), None)
+    except (RecursionError, Unresolvable) as error:
+        raise InputError(FIELD, "bad_schema", detail=str(error)) from None
+
+
 def _validator(schema: str) -> Validator:
     """Return a validator that never asks the network and is never slow.
 
     References lead only inside the schema. `pattern` is not checked: Novita's schemas do not
-    know it (novita/api.md section 3), and a hostile one could hold the program for hours.
+    know it (novita/api.md section 3), and a hostile one could hold the program for hours. Nor is
+    `uniqueItems`, which compares every two items. References that branch could call each other
+    without end, so all checks of one answer together are counted.
     """
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  # slow to load
     from referencing import Registry  # noqa: PLC0415  # comes with jsonschema
 
-    unchecked = {"pattern": _accept, "patternProperties": _accept}
-    bounded = validators.extend(Draft202012Validator, unchecked)  # type: ignore[no-untyped-call]
+    left = iter(range(MAX_CHECKS))
+    keywords = {
+        name: _counted(work, left) for name, work in Draft202012Validator.VALIDATORS.items()
+    }
+    unchecked = dict.fromkeys(("pattern", "patternProperties", "uniqueItems"), _accept)
+    bounded = validators.extend(Draft202012Validator, keywords | unchecked)  # type: ignore[no-untyped-call]
     found: Validator = bounded(json.loads(schema), registry=Registry())
     return found
+
+
+def _counted(work: Keyword, left: Iterator[int]) -> Keyword:
+    """Return a keyword's check that takes one of what is `left`, and refuses when all is used."""
+
+    def counted(
+        validator: Validator, value: object, instance: object, schema: object
+    ) -> Iterator[ValidationError]:
+        if next(left, None) is None:
+            raise InputError(FIELD, "bad_schema", detail="too much to check")
+        yield from work(validator, value, instance, schema) or ()
+
+    return counted
+
+
+def _refused(constant: str) -> JsonValue:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _accept(*_: object) -> Iterator[ValidationError]:

@@ -42,4 +42,4 @@ def as_whole(value: object) -> int | None:
         return None
     if isinstance(value, float) and not value.is_integer():
         return None
-    return int(value) if abs(value) <= LARGEST_WHOLE else None
+    return int(value) if -LARGEST_WHOLE - 1 <= value <= LARGEST_WHOLE else None

@@ -7,6 +7,7 @@ repeats the request byte for byte. Field names: novita/api.md sections 2.1, 2.2,
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.json_values import (
@@ -40,10 +41,8 @@ _PLAIN_FIELDS: Final = (
     "min_p",
 )
 _WHOLE_FIELDS: Final = frozenset({"max_tokens", "seed", "top_k"})
-_KNOWN_FIELDS: Final = frozenset(
-    (*_PLAIN_FIELDS, "model", "messages", "stop", "response_format", "stream", "stream_options")
-)
-_REASONING_FIELDS: Final = ("enable_thinking", "thinking", "reasoning_effort")
+_FORM_FIELDS: Final = frozenset((*_PLAIN_FIELDS, "stop", "response_format", "reasoning_effort"))
+_LARGEST_NUMBER: Final = 1e300
 
 
 def body_of(request: RunRequest) -> dict[str, JsonValue]:
@@ -70,7 +69,9 @@ def body_of(request: RunRequest) -> dict[str, JsonValue]:
 
 def body_text(request: RunRequest) -> str:
     """Return the body as the JSON text that is stored and sent."""
-    return json.dumps(body_of(request), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(body_of(request), ensure_ascii=False, separators=(",", ":"))
+    # Half of a surrogate pair, which a pasted text can hold, can be neither stored nor sent.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def reasoning_fields(
@@ -115,32 +116,50 @@ def _format_of(wanted: ResponseFormat) -> JsonObject:
 def request_of(text: str) -> RunRequest:
     """Return the request that a stored body describes, for opening it in the form again.
 
-    Fields that the form does not know come back in `extra`. Retry policy and time limits are
-    not part of the body: the caller sets them. Raises ValueError if `text` is no JSON object.
+    Whatever the form cannot say in the very same way comes back in `extra`, so that the request
+    sends what the body sent. Retry policy and time limits are not part of the body: the caller
+    sets them. Raises ValueError if `text` is no JSON object.
     """
-    body = json.loads(text)
-    if not isinstance(body, dict):
-        raise TypeError("a request body is a JSON object")
-    known = {name: body.get(name) for name in _PLAIN_FIELDS}
-    numbers = {name: _number(name, value) for name, value in known.items()}
+    body = _object_in(text)
     stop = body.get("stop")
     reasoning, effort = _reasoning_of(body)
-    return RunRequest(
+    request = RunRequest(
         model=as_text(body.get("model")),
         messages=tuple(_message_from(as_object(item)) for item in as_list(body.get("messages"))),
         parameters=Parameters(
-            stop=(stop,) if isinstance(stop, str) else tuple(as_text(s) for s in as_list(stop)),
+            stop=(stop,)
+            if isinstance(stop, str)
+            else tuple(filter(None, map(as_text, as_list(stop)))),
             response_format=_format_from(as_object(body.get("response_format"))),
             reasoning=reasoning,
             reasoning_effort=effort,
-            **numbers,  # type: ignore[arg-type]  # one type for whole and real fields
+            **{name: _number(name, body.get(name)) for name in _PLAIN_FIELDS},  # type: ignore[arg-type]  # one type for whole and real fields
         ),
-        extra={
-            name: value
-            for name, value in body.items()
-            if name not in _KNOWN_FIELDS and name not in _REASONING_FIELDS
-        },
     )
+    return replace(request, extra=_unsaid(body, request))
+
+
+def _object_in(text: str) -> dict[str, JsonValue]:
+    try:
+        body = json.loads(text)
+    except RecursionError:
+        raise ValueError("a request body that is too deep") from None
+    if not isinstance(body, dict):
+        raise ValueError("a request body is a JSON object")  # noqa: TRY004  # a text was given
+    return body
+
+
+def _unsaid(body: JsonObject, request: RunRequest) -> dict[str, JsonValue]:
+    """Return the fields that `request` alone would not send, or send otherwise."""
+    said = body_of(request)
+    if isinstance(body.get("stop"), str):
+        said["stop"] = body["stop"]
+    return {
+        name: value
+        for name, value in body.items()
+        if (name not in said or said[name] != value)
+        and (value is not None or name not in _FORM_FIELDS)
+    }
 
 
 def _number(name: str, value: object) -> float | int | None:
@@ -148,18 +167,24 @@ def _number(name: str, value: object) -> float | int | None:
         return as_whole(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value
+    return value if abs(value) < _LARGEST_NUMBER else None
 
 
 def _reasoning_of(body: JsonObject) -> tuple[Reasoning | None, str | None]:
     effort = as_text(body.get("reasoning_effort")) or None
     thinking = as_text(as_object(body.get("thinking")).get("type"))
     enabled = body.get("enable_thinking")
+    model_id = as_text(body.get("model"))
     if thinking == "enabled" or enabled is True:
-        return Reasoning.ON, effort
-    if thinking == "disabled" or enabled is False:
-        return Reasoning.OFF, effort
-    return None, effort
+        reasoning = Reasoning.ON
+    elif thinking == "disabled" or enabled is False:
+        reasoning = Reasoning.OFF
+    else:
+        return None, effort
+    switch = reasoning_fields(model_id, reasoning, None)
+    # Another switch than the form would send, or one with a budget, is not the form's own.
+    is_the_forms = all(body.get(name) == value for name, value in switch.items())
+    return (reasoning if switch and is_the_forms else None), effort
 
 
 def _message_from(item: JsonObject) -> Message:
@@ -175,11 +200,15 @@ def _message_from(item: JsonObject) -> Message:
         for part in parts
         if part.get("type") == "image_url"
     ]
-    return Message(known_role, "".join(texts), tuple(_image_from(url) for url in urls if url))
+    images = (_image_from(url) for url in urls)
+    return Message(known_role, "".join(texts), tuple(filter(None, images)))
 
 
-def _image_from(url: str) -> Image:
-    head, _, data = url.partition(";base64,")
+def _image_from(url: str) -> Image | None:
+    """Return the picture in a data URL; one that is somewhere else has no place in the form."""
+    head, comma, data = url.partition(";base64,")
+    if not comma or not head.startswith("data:"):
+        return None
     return Image(head.removeprefix("data:"), data)
 
 

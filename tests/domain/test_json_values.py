@@ -25,3 +25,10 @@ def test_whole_numbers(value, whole):
 def test_other_kinds_are_empty():
     assert (as_object([1]), as_list({}), as_text(3)) == ({}, (), "")
     assert (as_object({"a": 1}), as_list([1]), as_text("x")) == ({"a": 1}, [1], "x")
+
+
+def test_whole_numbers_are_those_the_data_file_holds():
+    for number in (-(2**63), 2**63 - 1):
+        assert as_whole(number) == number
+    for number in (-(2**63) - 1, 2**63, 1e300, float("inf"), float("nan")):
+        assert as_whole(number) is None

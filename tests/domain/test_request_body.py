@@ -88,10 +88,77 @@ def test_reasoning_is_switched_as_each_family_knows_it(model, reasoning, effort,
     assert reasoning_fields(model, reasoning, effort) == fields
 
 
-@pytest.mark.parametrize("text", ["[1]", "3"])
+@pytest.mark.parametrize("text", ["[1]", "3", "{", '{"a":' + "[" * 100_000])
 def test_a_body_is_an_object(text):
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError, match=r"."):
         request_of(text)
+
+
+def test_half_a_surrogate_pair_is_replaced():
+    text = body_text(RunRequest("m", (Message(Role.USER, "a\ud83d"),), extra={"b": "\ude00"}))
+    assert text.encode()
+    assert json.loads(text)["messages"][0]["content"] == "a\ufffd"
+
+
+def test_a_whole_pair_stays():
+    text = body_text(RunRequest("m", (Message(Role.USER, "\U0001f389"),)))
+    assert json.loads(text)["messages"][0]["content"] == "\U0001f389"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stream": False},
+        {"stream_options": {"include_usage": False}},
+        {"temperature": "warm"},
+        {"stop": "END"},
+        {"response_format": {"type": "regex", "pattern": "a"}},
+        {
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "x", "schema": {}, "strict": False},
+            }
+        },
+        {"thinking": {"type": "enabled", "budget_tokens": 5}},
+        {"enable_thinking": True},
+        {"enable_thinking": 1},
+        {"reasoning_effort": 3},
+        {"messages": [{"role": "tool", "content": "x", "tool_call_id": "1"}]},
+        {"messages": [{"role": "assistant", "content": None, "tool_calls": []}]},
+        {
+            "messages": [
+                {
+                    "role": "user",
+                    "content": [{"type": "image_url", "image_url": {"url": "https://x/y.png"}}],
+                }
+            ]
+        },
+        {"n": None},
+    ],
+)
+def test_what_the_form_cannot_say_is_said_all_the_same(fields):
+    body = {
+        "model": "moonshotai/kimi-k3",
+        "messages": [{"role": "user", "content": "Hi"}],
+        **fields,
+    }
+    again = json.loads(body_text(request_of(json.dumps(body))))
+    assert {name: again[name] for name in body if name != "stop"} == {
+        name: value for name, value in body.items() if name != "stop"
+    }
+    assert again.get("stop") in (None, ["END"])
+
+
+def test_a_picture_elsewhere_is_not_taken_for_one_of_ours():
+    part = {"type": "image_url", "image_url": {"url": "https://example.com/cat.png"}}
+    body = {"model": "m", "messages": [{"role": "user", "content": [part]}]}
+    assert request_of(json.dumps(body)).messages[0].images == ()
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_what_is_no_number_is_not_taken_for_one(number):
+    text = '{"model":"m","messages":[],"temperature":' + number + "}"
+    assert request_of(text).parameters.temperature is None
 
 
 @given(
