@@ -88,9 +88,8 @@ def run(options: StartOptions) -> int:
 
 
 def _qt_application() -> QApplication:
-    qt = QApplication.instance()
-    if not isinstance(qt, QApplication):
-        qt = QApplication([sys.argv[0] if sys.argv else "novita-desktop"])
+    # The style's name here spares the start what `setStyle` loads (`Theme`).
+    qt = QApplication([sys.argv[0] if sys.argv else "novita-desktop", "-style", "fusion"])
     qt.setApplicationName("novita-desktop")
     qt.setApplicationDisplayName("Novita Desktop")
     qt.setApplicationVersion(novita_desktop.__version__)
@@ -119,7 +118,7 @@ class Program:
         self._reporter = reporter
         self._closing = asyncio.Event()
         self._languages = Languages(qt)
-        self._theme = Theme(qt, is_dressed=False)
+        self._theme = Theme(qt, is_dressed=False, is_fusion=True)
         self._icons = Icons(self._theme)
         self._open: OpenFolder | None = None
         self._window: MainWindow | None = None

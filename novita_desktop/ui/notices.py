@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -83,14 +82,20 @@ class _Message(QFrame):
         self._button.setText("" if action is None else action.text)
         self._button.setVisible(action is not None)
 
-    def _tell(self, politeness: QAccessible.AnnouncementPoliteness) -> None:
+    def _tell(self, *, is_urgent: bool) -> None:
         """Give the text the newest notice's name, and have it read out without taking the focus."""
+        from PySide6.QtGui import (  # noqa: PLC0415  # all that Qt knows of reading out: slow
+            QAccessible,
+            QAccessibleAnnouncementEvent,
+        )
+
         for earlier in self.window().findChildren(QLabel, NOTICE_NAME):
             earlier.setObjectName("")
         self._text.setObjectName(NOTICE_NAME)
         if QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self._text, self._text.text())
-            event.setPoliteness(politeness)
+            politeness = QAccessible.AnnouncementPoliteness
+            event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
             QAccessible.updateAccessibility(event)
 
     def _run_action(self) -> None:
@@ -127,11 +132,14 @@ class NoticeBar(_Message):
         self._picture.show_shape(*_SHAPES[kind])
         self._fill(text, action)
         self.show()
-        self._tell(
-            QAccessible.AnnouncementPoliteness.Assertive
-            if kind is NoticeKind.DANGER
-            else QAccessible.AnnouncementPoliteness.Polite
-        )
+        self._tell(is_urgent=kind is NoticeKind.DANGER)
+
+
+def _is_read_out() -> bool:
+    """Return whether assistive technology is in use."""
+    from PySide6.QtGui import QAccessible  # noqa: PLC0415  # as in `_tell`
+
+    return bool(QAccessible.isActive())
 
 
 class Toast(_Message):
@@ -166,8 +174,8 @@ class Toast(_Message):
         self._place()
         self.show()
         self.raise_()
-        self._tell(QAccessible.AnnouncementPoliteness.Polite)
-        if QAccessible.isActive():
+        self._tell(is_urgent=False)
+        if _is_read_out():
             self._timer.stop()
         else:
             self._timer.start()

@@ -11,6 +11,7 @@ from novita_desktop.domain.account import Account, ConnectionState
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.form_labels import set_look
 
 DOT = 8
 
@@ -150,11 +151,8 @@ class StatusBar(QWidget):
         else:
             words = self.tr("Today {money}").format(money=amount)
         self._spending.setText(words)
-        tone = "danger" if limit and total >= limit else "muted"
-        if self._spending.property("tone") != tone:
-            self._spending.setProperty("tone", tone)
-            self._spending.style().unpolish(self._spending)
-            self._spending.style().polish(self._spending)
+        is_over = bool(limit) and total >= limit
+        set_look(self._spending, "tone", "danger" if is_over else "muted")
 
     def _show_queue(self) -> None:
         queue = self._state.queue

@@ -71,7 +71,8 @@ class Theme(QObject):
     With `is_dressed` False the style sheet waits for `dress`. Qt restyles a widget each time it
     gets a parent, and all within it: built under the sheet, the first page takes twice as long.
     But no combo box may have opened by then: Qt crashes when a style sheet comes late to one
-    whose list exists already and changes how it opens.
+    whose list exists already and changes how it opens. An application that has the Fusion style
+    already says so with `is_fusion`: setting it loads all that Qt knows of styles.
     """
 
     changed = Signal()
@@ -83,6 +84,7 @@ class Theme(QObject):
         text_percent: int = 100,
         *,
         is_dressed: bool = True,
+        is_fusion: bool = False,
     ) -> None:
         super().__init__(app)
         self._app = app
@@ -92,7 +94,8 @@ class Theme(QObject):
         self._style_sheet = StyleSheet()
         self._is_dressed = is_dressed
         self._name = ""
-        app.setStyle("Fusion")
+        if not is_fusion:
+            app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         if hasattr(hints, "accessibility"):  # since Qt 6.10

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui import formatting
+from novita_desktop.ui.widgets.form_labels import set_look
 
 STATUS_KINDS = {
     RunStatus.QUEUED: "neutral",
@@ -33,10 +34,7 @@ class Chip(QLabel):
 
     def set_kind(self, kind: str) -> None:
         """Change the colour's kind."""
-        if self.property("chip") != kind:
-            self.setProperty("chip", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "chip", kind)
 
 
 class StatusChip(Chip):

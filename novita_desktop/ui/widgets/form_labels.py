@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
@@ -11,8 +12,10 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet looks at, and apply it."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        # A widget that was not drawn yet is styled when it is.
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def show_tone(label: QLabel, *, is_problem: bool) -> None:

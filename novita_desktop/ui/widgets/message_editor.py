@@ -74,6 +74,7 @@ class MessageEditor(QPlainTextEdit):
         self._takes_images = False
         self._told = ""
         self._frame = 2 * self.frameWidth()
+        self._viewport_height = self.height()
         self.is_composing = False
         self.setTabChangesFocus(True)
         self._highlighter = VariableHighlighter(self.document())
@@ -171,6 +172,9 @@ class MessageEditor(QPlainTextEdit):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Qt sends the viewport's size here. The viewport itself is not asked for it: the bindings
+        # would make every widget class known first.
+        self._viewport_height = event.size().height()
         self._fit_height()
 
     def _tell_changed(self) -> None:
@@ -186,7 +190,7 @@ class MessageEditor(QPlainTextEdit):
         wanted = int(self.document().size().height())
         lines = min(max(wanted, self._least_lines), self._most_lines)
         if self.isVisible():  # before that the viewport's size is not laid out yet
-            self._frame = self.height() - self.viewport().height()
+            self._frame = self.height() - self._viewport_height
         text_height = lines * self.fontMetrics().lineSpacing()
         height = text_height + round(2 * self.document().documentMargin()) + self._frame
         self.setVerticalScrollBarPolicy(

@@ -134,7 +134,8 @@ class PromptFormView(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.parameters.fit(self.viewport().width() - 2 * MARGIN)
+        # Of the viewport: asked for by name, Qt's bindings make every widget class known first.
+        self.parameters.fit(event.size().width() - 2 * MARGIN)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
