@@ -379,7 +379,7 @@ class Program:
         if isinstance(error, BaseException):
             self._reporter.report(error)
         else:
-            logger.error("the window's loop: %s", context.get("message"))
+            logger.error("the window's loop: %s %r", context.get("message"), context.get("task"))
 
 
 def _call_to_front(folder: Path) -> None:

@@ -80,7 +80,7 @@ class Bridge(QObject):
         return await asyncio.wrap_future(future)
 
     def deliver(self) -> None:
-        """Emit what has arrived since the last frame; for tests and before the window closes."""
+        """Emit what has arrived since the last frame, for who cannot wait for the next."""
         self._frame.stop()
         self._delivered_at = time.monotonic()
         # Cleared first: an event that arrives from here on asks for a delivery of its own.

@@ -75,7 +75,11 @@ class Connecting(QObject):
     async def _connect(self, base_url: str, pasted_key: str, is_session_only: bool) -> Account:  # noqa: FBT001  # see ConnectWork
         workspace = self._context.workspace
         work = _connected(workspace, base_url, pasted_key, is_session_only=is_session_only)
-        return await self._context.bridge.call(work)
+        try:
+            return await self._context.bridge.call(work)
+        finally:
+            # What waits for the key looks at the account's state, which comes as an event.
+            self._context.bridge.deliver()
 
     async def _forget(self) -> Account:
         return await self._context.bridge.call(self._context.workspace.account.forget())

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.state = parts.state
         self._theme = parts.theme
         self.actions_by_id = Actions(self)
-        self._context = PageContext(
+        self.context = PageContext(
             parts.workspace,
             parts.bridge,
             parts.state,
@@ -92,8 +92,9 @@ class MainWindow(QMainWindow):
             Toast(self),
             parts.data_folder,
         )
-        self._book = PageBook(self._context)
-        self.telling = Telling(self._book, self._context.toast, parts.state)
+        self._book = PageBook(self.context)
+        self._below_sheet = _holding(self._book)
+        self.telling = Telling(self._book, self.context.toast, parts.state)
         self.telling.key_requested.connect(self.ask_for_key)
         self._links = PageLinks(self._book)
         self.telling.settings_requested.connect(self._links.show_settings)
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         self._links.key_requested.connect(self.ask_for_key)
         self._links.settings_built.connect(self._connect_settings)
         self._build(parts)
-        self._connecting = Connecting(self._context, self._book)
+        self._connecting = Connecting(self.context, self._below_sheet)
         self._connecting.demo_requested.connect(self.demo_requested)
         self._connecting.connected.connect(self.telling.tell_of_connection)
         self._connect_actions()
@@ -139,9 +140,9 @@ class MainWindow(QMainWindow):
 
     def use_workspace(self, workspace: Workspace, data_folder: Path) -> None:
         """Work on another data folder from now on; what is typed stays."""
-        self._context = replace(self._context, workspace=workspace, data_folder=data_folder)
-        self._connecting.set_context(self._context)
-        self._book.set_context(self._context)
+        self.context = replace(self.context, workspace=workspace, data_folder=data_folder)
+        self._connecting.set_context(self.context)
+        self._book.set_context(self.context)
         if self.state.account.is_demo:
             self._connecting.demo_is_open()
 
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         )
         try:
             await self._book.leave()
-            work = self._context.workspace.settings.change(window_state=to_text(memory))
+            work = self.context.workspace.settings.change(window_state=to_text(memory))
             await self.bridge.call(work)
         finally:
             self.tasks.cancel_all()
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._rail)
-        middle.addWidget(self._book, 1)
+        middle.addWidget(self._below_sheet, 1)
         centre = QWidget()
         centre.setProperty("role", "window")
         column = QVBoxLayout(centre)
@@ -267,9 +268,8 @@ class MainWindow(QMainWindow):
 
     def _follow_account(self) -> None:
         is_demo = self.state.account.is_demo
-        self.setWindowTitle(
-            self.tr("Novita Desktop · Demo") if is_demo else self.tr("Novita Desktop")
-        )
+        # Qt adds the program's name to every other title.
+        self.setWindowTitle(self.tr("Demo") if is_demo else self.tr("Novita Desktop"))
         self.actions_by_id[ActionId.CONNECT].setEnabled(not is_demo)
         self.actions_by_id[ActionId.TRY_DEMO].setEnabled(not is_demo)
         self.actions_by_id[ActionId.LEAVE_DEMO].setEnabled(is_demo)
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         self._set_text(self.state.settings.text_percent + step)
 
     def _set_text(self, percent: int) -> None:
-        work = self._context.workspace.settings.change(text_percent=percent)
+        work = self.context.workspace.settings.change(text_percent=percent)
 
         async def change() -> None:
             await self.bridge.call(work)
@@ -320,10 +320,10 @@ class MainWindow(QMainWindow):
     def _open_about(self) -> None:
         from novita_desktop.ui.dialogs.about import About  # noqa: PLC0415  # when wanted
 
-        About(self._context.data_folder, self.tasks, self._start_ms, self).open()
+        About(self.context.data_folder, self.tasks, self._start_ms, self).open()
 
     def _open_data_folder(self) -> None:
-        _open(QUrl.fromLocalFile(str(self._context.data_folder)))
+        _open(QUrl.fromLocalFile(str(self.context.data_folder)))
 
     def _take_first_size(self) -> None:
         """Take the usual size, or most of a screen that is smaller."""
@@ -333,3 +333,15 @@ class MainWindow(QMainWindow):
 
 def _open(address: QUrl) -> None:
     QDesktopServices.openUrl(address)
+
+
+def _holding(book: PageBook) -> QWidget:
+    """Return a plain widget around `book` that a sheet can cover.
+
+    Assistive technology sees of a stack only its pages, so a sheet inside it would not exist.
+    """
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(book)
+    return holder

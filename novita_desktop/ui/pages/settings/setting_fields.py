@@ -123,13 +123,13 @@ class NumberSetting(SettingField):
         self._slider.setPageStep(step)
         self._slider.setAccessibleName(self.words.title)
         self._slider.setFixedWidth(metrics.scaled(NUMBER_WIDTH))
-        self._slider.setVisible(has_slider)
         self._slider.setTracking(False)
         self._slider.valueChanged.connect(self._number.setValue)
         if has_slider:
             self.row.insertWidget(0, self._slider)
         else:
             self._slider.setParent(self)
+            self._slider.hide()
 
     @override
     def show_value(self, settings: Settings) -> None:
