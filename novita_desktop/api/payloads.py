@@ -5,6 +5,7 @@ Nothing here trusts a field to be there or to be of its kind: what is missing or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -24,6 +25,9 @@ UNITS_PER_BALANCE_UNIT = 1_000_000
 
 _UNITS_PER_TOKEN_OF_USD_PER_MILLION = 10_000
 _MOST_DECIMALS = 18
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,12}")
+"""At most 100 million dollars: more does not fit the data file, and no account has it."""
+
 _MOST_TOKENS = 1_000_000_000
 """More tokens than any request can have; with any plausible price the cost fits the data file."""
 
@@ -108,6 +112,9 @@ def _tiered(tiers: Sequence[object]) -> Prices | None:
             return None
         bands.append(band)
     bands.sort(key=lambda band: band.from_tokens)
+    if len({band.from_tokens for band in bands}) < len(bands):
+        # Two bands from the same place: nobody could say which of them counts.
+        return None
     first = bands[0]
     if first.from_tokens <= 1:
         bands[0] = PriceBand(0, first.input, first.output, first.cache_read)
@@ -146,8 +153,10 @@ def _exact(usd_per_million: str) -> Price | None:
         usd = Decimal(usd_per_million)
     except InvalidOperation:
         return None
+    if not usd.is_finite():
+        return None
     # An exponent of a billion is a valid decimal, and would take all memory as a fraction.
-    if not usd.is_finite() or not -_MOST_DECIMALS <= usd.adjusted() <= _MOST_DECIMALS:
+    if not -_MOST_DECIMALS <= usd.adjusted() <= _MOST_DECIMALS:
         return 0 if usd == 0 else None
     units = Fraction(usd) * _UNITS_PER_TOKEN_OF_USD_PER_MILLION
     return int(units) if units.denominator == 1 else units
@@ -170,7 +179,9 @@ def parse_usage(value: object) -> Usage | None:
         prompt=prompt,
         completion=completion,
         cached=min(max(as_whole(prompt_details.get("cached_tokens")) or 0, 0), prompt),
-        reasoning=max(as_whole(completion_details.get("reasoning_tokens")) or 0, 0),
+        reasoning=min(
+            max(as_whole(completion_details.get("reasoning_tokens")) or 0, 0), completion
+        ),
     )
 
 
@@ -182,9 +193,6 @@ def parse_balance(payload: bytes) -> int | None:
         return None
     balance = value.get("availableBalance")
     number = as_whole(balance)
-    if number is None:
-        try:
-            number = int(as_text(balance))
-        except ValueError:
-            return None
-    return number * UNITS_PER_BALANCE_UNIT
+    if number is None and _WHOLE_NUMBER.fullmatch(as_text(balance).strip()):
+        number = int(as_text(balance))
+    return None if number is None else number * UNITS_PER_BALANCE_UNIT

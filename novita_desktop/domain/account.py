@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
@@ -57,29 +59,43 @@ class Account:
         return urlsplit(self.base_url).hostname or self.base_url
 
 
+_UNUSABLE = re.compile(r"[\s\x00-\x1f\\<>\"{}|^`?#]")
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 
 
 def tidy_key(pasted: str) -> str:
-    """Return the key in a pasted text: without spaces, quotes and a leading "Bearer"."""
-    text = pasted.strip().strip(_QUOTES).strip()
+    """Return the key in a pasted text: without spaces, quotes and a leading "Bearer".
+
+    Signs without a shape, which pages and documents hide in what is copied, go too.
+    """
+    shaped = "".join(sign for sign in pasted if unicodedata.category(sign) != "Cf")
+    text = shaped.strip().strip(_QUOTES).strip()
     if text.lower().startswith("authorization:"):
         text = text[len("authorization:") :].strip()
-    if text.lower().startswith("bearer "):
-        text = text[len("bearer ") :]
+    first, *rest = text.split(maxsplit=1) or [""]
+    if rest and first.lower() == "bearer":
+        text = rest[0]
     return "".join(text.split()).strip(_QUOTES)
 
 
 def checked_base_url(address: str) -> str:
     """Return `address` without a trailing slash.
 
-    Raises AddressRefused unless it is https, or http to this computer (product rule, section 9).
+    Raises AddressRefused unless it is https, or http to this computer (product rule, section 9),
+    and for an address with a name or password in it, which would show wherever the address does.
     """
     text = address.strip().rstrip("/")
-    parts = urlsplit(text)
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        raise AddressRefused("an address with a name or password")
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        raise AddressRefused(text) from None
+    if not is_whole or parts.query or parts.fragment or _UNUSABLE.search(text):
         raise AddressRefused(text)
-    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname)):
+    host = parts.hostname or ""
+    if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)):
         return text
     raise AddressRefused(text)
 

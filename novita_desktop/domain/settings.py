@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from novita_desktop.domain.account import NOVITA_BASE_URL
 from novita_desktop.domain.requests import RetryPolicy
@@ -63,13 +63,19 @@ def from_saved(saved: Mapping[str, object]) -> Settings:
     good: dict[str, Any] = {}
     for spec in fields(Settings):
         value = saved.get(spec.name)
-        if isinstance(spec.default, tuple):
-            if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-                good[spec.name] = tuple(value)
-        elif isinstance(spec.default, float) and type(value) in {int, float}:
-            good[spec.name] = _inside(float(cast("float", value)), spec.metadata)
-        elif type(value) is type(spec.default) and _is_allowed(value, spec.metadata):
-            good[spec.name] = _inside(value, spec.metadata)
+        match spec.default:
+            case tuple():
+                if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
+                    good[spec.name] = tuple(value)
+            case float():
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    good[spec.name] = float(_inside(value, spec.metadata))
+            case bool() | str():
+                if type(value) is type(spec.default) and _is_allowed(value, spec.metadata):
+                    good[spec.name] = value
+            case int():
+                if isinstance(value, int) and not isinstance(value, bool):
+                    good[spec.name] = int(_inside(value, spec.metadata))
     return replace(Settings(), **good)
 
 
@@ -77,13 +83,11 @@ def _is_allowed(value: object, metadata: Mapping[str, Any]) -> bool:
     return not metadata["choices"] or value in metadata["choices"]
 
 
-def _inside(value: object, metadata: Mapping[str, Any]) -> object:
+def _inside(number: float, metadata: Mapping[str, Any]) -> float:
+    """Return `number` within its limits. What is not a number becomes the lower one."""
     low, high = metadata["low"], metadata["high"]
-    if low is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    if value != value:  # noqa: PLR0124  # NaN is the only number that differs from itself
-        return low
-    return type(value)(min(max(value, low), high))
+    limited: float = number if low is None else max(low, min(number, high))
+    return limited
 
 
 def to_saved(settings: Settings) -> dict[str, object]:

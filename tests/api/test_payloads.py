@@ -1,5 +1,6 @@
 """Catalogue rows, prices, usage and balance, from what hosts really send."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -218,3 +219,38 @@ def test_an_absurd_decimal_is_refused_at_once(text):
     entry = {"price_per_m_decimal": text}
     prices = payloads.parse_prices({"pricing": {"prompt": entry, "completion": entry}})
     assert prices is None or prices.bands[0].input == 10_000
+
+
+@pytest.mark.parametrize("text", ["sNaN", "NaN", "Infinity", "1E99", "-0.1", "x", "1e-30"])
+def test_a_price_that_is_none_is_unknown(text):
+    entry = {"price_per_m_decimal": text}
+    assert payloads.parse_prices({"pricing": {"prompt": entry, "completion": entry}}) is None
+
+
+@pytest.mark.parametrize("balance", ["1_0", "9" * 13, "9" * 5000, "\u0661", "1.5", "", " ", None])
+def test_a_balance_that_is_none_is_unknown(balance):
+    assert payloads.parse_balance(json.dumps({"availableBalance": balance}).encode()) is None
+
+
+def test_a_debt_is_a_balance():
+    assert payloads.parse_balance(b'{"availableBalance":"-12"}') == -12_000_000
+
+
+def test_two_bands_from_the_same_place_are_unknown():
+    def tier(**place):
+        entry = {"price_per_m": 1}
+        return {**place, "pricing": {"prompt": entry, "completion": entry}}
+
+    tiers = [tier(min_tokens=1), tier(min_tokens=1)]
+    assert payloads.parse_prices({"tiered_billing_configs": tiers}) is None
+    tiers = [tier(), tier(max_tokens=9)]
+    assert payloads.parse_prices({"tiered_billing_configs": tiers}) is None
+
+
+def test_reasoning_is_never_more_than_the_completion():
+    usage = {
+        "prompt_tokens": 1,
+        "completion_tokens": 2,
+        "completion_tokens_details": {"reasoning_tokens": 2**60},
+    }
+    assert payloads.parse_usage(usage).reasoning == 2

@@ -20,6 +20,8 @@ from novita_desktop.domain.errors import AddressRefused
         "Authorization: Bearer sk_abc",
         "'Bearer sk_abc'",
         "sk_\nabc",
+        "Bearer\tsk_abc",
+        "\u200bsk_a\u200bbc\ufeff",
     ],
 )
 def test_a_pasted_key_is_tidied(pasted):
@@ -54,11 +56,31 @@ def test_usable_addresses(address):
         "https://user:password@host/v1",
         "https://host/v1?key=1",
         "http://127.0.0.1.example.com/v1",
+        "https://:password@host/v1",
+        "https://@host/v1",
+        "https://[::1",
+        "https://host:99999/v1",
+        "https://host:0/v1",
+        "https://host:port/v1",
+        "https://exa mple.com/v1",
+        "https://exa\nmple.com/v1",
+        "https://host\\evil/v1",
+        "https://host/v1?",
+        "https://host/v1#",
     ],
 )
 def test_addresses_that_are_refused(address):
-    with pytest.raises(AddressRefused):
+    with pytest.raises(AddressRefused) as caught:
         checked_base_url(address)
+    assert "password@" not in str(caught.value)
+
+
+@given(st.text() | st.from_regex(r"https?://[\[\]@:/?#a-z0-9.%-]*", fullmatch=True))
+def test_any_address_is_taken_or_refused(address):
+    try:
+        assert checked_base_url(address).startswith("http")
+    except AddressRefused:
+        return
 
 
 def test_the_host_is_shown():

@@ -1,5 +1,6 @@
 """Money: exact to 10^-10 USD, against an independent computation."""
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -88,3 +89,22 @@ def test_wide_scripts_count_a_token_a_sign():
 def test_prices_need_a_band():
     with pytest.raises(ValueError, match="at least one band"):
         Prices(())
+
+
+@given(st.text())
+def test_an_estimate_counts_wide_signs_whole_and_others_by_four(text):
+    wide = sum(ord(sign) >= 0x2E80 for sign in text)
+    assert estimated_tokens(text) == wide + -(-(len(text) - wide) // 4)
+
+
+def test_a_long_document_is_estimated_quickly():
+    text = "Ein längeres Dokument mit ein paar 漢字. " * 50_000
+    started = time.process_time()
+    assert estimated_tokens(text) > 500_000
+    assert time.process_time() - started < 0.25
+
+
+@pytest.mark.parametrize(("tokens", "units"), [(0, 1), (524_287, 1), (524_288, 2), (10**9, 2)])
+def test_a_band_begins_at_its_lower_bound(tokens, units):
+    prices = Prices((PriceBand(0, 1, 1), PriceBand(524_288, 2, 2)))
+    assert prices.band_for(tokens).input == units

@@ -33,6 +33,9 @@ def test_numbers_are_brought_inside_their_limits():
     assert from_saved({"text_percent": 999}).text_percent == 200
     assert from_saved({"connect_seconds": 0}).connect_seconds == 1
     assert from_saved({"connect_seconds": float("nan")}).connect_seconds == 1
+    assert from_saved({"connect_seconds": 10**400}).connect_seconds == 120
+    assert from_saved({"daily_limit_units": -(10**400)}).daily_limit_units == 0
+    assert from_saved({"text_percent": True, "connect_seconds": True}) == Settings()
 
 
 def test_only_what_differs_is_saved():
