@@ -75,7 +75,8 @@ class CatalogueService:
         if fetched.base_url != self._connection.base_url:
             return self.current  # the person has gone to another host meanwhile
         self._take(fetched)
-        changes = changes_between(before, fetched) if before.models else None
+        # Since the list that came with the program nothing has "changed": it is the first one.
+        changes = changes_between(before, fetched) if before.fetched_at is not None else None
         self._events.publish(
             CatalogueChanged(fetched, changes) if changes else CatalogueChanged(fetched)
         )

@@ -16,6 +16,7 @@ ABOUT = "≈"
 _SIGNIFICANT_DIGITS = 2
 _LEAST_DECIMALS, _MOST_DECIMALS = 2, 10
 _PRICE_UNITS_PER_USD = 10_000
+_LEAST_SHOWN_UNITS = UNITS_PER_USD // 1_000_000
 
 
 def _tr(text: str) -> str:
@@ -30,10 +31,13 @@ def whole(number: int) -> str:
 def money(units: int | None, *, is_estimate: bool = False) -> str:
     """Return an amount of 10^-10 USD units, such as `$18.42` or `$0.00015`; None is "unknown".
 
-    Small amounts keep two digits that say something.
+    Small amounts keep two digits that say something; below a millionth of a dollar it says so.
     """
     if units is None:
         return _tr("unknown")
+    if 0 < abs(units) < _LEAST_SHOWN_UNITS:
+        least = _written(Fraction(_LEAST_SHOWN_UNITS, UNITS_PER_USD), 6)
+        return f"< {least}"
     return _dollars(Fraction(units, UNITS_PER_USD), is_estimate=is_estimate)
 
 
@@ -56,6 +60,8 @@ def _written(amount: Fraction, decimals: int) -> str:
     locale = QLocale()
     number = locale.toString(int(digits[:-decimals])) + locale.decimalPoint()
     number += "".join(locale.toString(int(digit)) for digit in part)
+    if locale.language() == QLocale.Language.C:
+        return f"-${number}" if amount < 0 else f"${number}"
     # The locale's form of one dollar says where the sign of the currency stands.
     form = locale.toCurrencyString(1, "$", 0).replace(locale.toString(1), number, 1)
     return f"{locale.negativeSign()}{form}" if amount < 0 else form

