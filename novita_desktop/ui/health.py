@@ -8,6 +8,8 @@ from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata, 
 from pathlib import Path
 
 PACKAGE = "novita-desktop"
+READ_IN_FULL = {"httpx-aiohttp": "BSD-3-Clause"}
+"""Packages that state their licence as a whole text, without its name."""
 
 
 def memory_bytes(platform: str = sys.platform) -> int | None:
@@ -47,7 +49,8 @@ def licences() -> list[tuple[str, str]]:
             about = metadata(name)
         except PackageNotFoundError:
             continue
-        result.append((name, _licence_of(about)))
+        own_name = str(about["Name"])
+        result.append((own_name, READ_IN_FULL.get(own_name) or _licence_of(about)))
     return result
 
 

@@ -62,5 +62,7 @@ def call_to_front(folder: Path) -> bool:
     if not socket.waitForConnected(ANSWER_MS):
         return False
     socket.write(CALL)
+    socket.flush()
     # The other side hangs up once it has heard.
-    return socket.waitForBytesWritten(ANSWER_MS) and socket.waitForDisconnected(ANSWER_MS)
+    gone = QLocalSocket.LocalSocketState.UnconnectedState
+    return socket.state() == gone or socket.waitForDisconnected(ANSWER_MS)
