@@ -16,7 +16,9 @@ from benchmarks._stored_runs import fill
 
 STAMPED_PROGRAM = """
 import sys, time
-from novita_desktop import app, command_line
+from novita_desktop import command_line
+command_line.load_before_qt()
+from novita_desktop import app
 warm_up = app.Program._warm_up
 def stamped(self, window):
     print(time.monotonic(), flush=True)

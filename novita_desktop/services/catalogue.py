@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from novita_desktop.api.payloads import parse_catalogue
 from novita_desktop.domain.account import NOVITA_BASE_URL
 from novita_desktop.domain.catalogue import Catalogue, Model, changes_between
 from novita_desktop.domain.errors import ApiError
@@ -50,8 +51,6 @@ class CatalogueService:
 
         The shipped list is Novita's; another host starts with an empty one. Raises StorageError.
         """
-        from novita_desktop.api.payloads import parse_catalogue  # noqa: PLC0415  # loads a decoder
-
         base_url = self._connection.base_url
         cached = None if self._connection.is_demo else await self._cache.load(base_url)
         if cached is not None:

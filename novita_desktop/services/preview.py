@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -112,6 +111,8 @@ def estimate_of(
 
 
 def _user_name() -> str:
+    import getpass  # noqa: PLC0415  # for the few forms that use it
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
