@@ -14,6 +14,7 @@ DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "h
 TESTED_ELSEWHERE = {
     "__main__.py": "tests/e2e starts the program with it",
     "demo/__main__.py": "tests/e2e starts the demo with it",
+    "ui/page_context.py": "a record without behaviour",
 }
 
 
