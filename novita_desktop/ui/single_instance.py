@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-CALL = b"show\n"
+CALL, HEARD = b"show\n", b"ok\n"
 ANSWER_MS = 2_000
 
 
@@ -51,6 +51,7 @@ class CallToFront(QObject):
         if connection.bytesAvailable() < len(CALL):
             return
         if connection.read(len(CALL)).data() == CALL:
+            connection.write(HEARD)
             self.called.emit()
         connection.disconnectFromServer()
 
@@ -63,6 +64,4 @@ def call_to_front(folder: Path) -> bool:
         return False
     socket.write(CALL)
     socket.flush()
-    # The other side hangs up once it has heard.
-    gone = QLocalSocket.LocalSocketState.UnconnectedState
-    return socket.state() == gone or socket.waitForDisconnected(ANSWER_MS)
+    return socket.waitForReadyRead(ANSWER_MS) and socket.readAll().data() == HEARD

@@ -25,5 +25,5 @@ def test_a_folder_is_as_large_as_its_files(tmp_path):
 
 def test_every_package_has_a_licence():
     found = dict(licences())
-    assert "LGPL" in found["PySide6-Essentials"]
+    assert "LGPL" in found["PySide6_Essentials"]
     assert all(found.values())
