@@ -1,22 +1,30 @@
 """The way in which a second copy calls the first."""
 
+import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from novita_desktop.ui.single_instance import CallToFront, call_to_front, channel_name
 
+CALL = """
+import sys
+from pathlib import Path
+from novita_desktop.ui.single_instance import call_to_front
+sys.exit(0 if call_to_front(Path(sys.argv[1])) else 1)
+"""
+
 
 def test_a_call_is_heard(qtbot, tmp_path):
     first = CallToFront(tmp_path)
-    heard = []
-    caller = threading.Thread(target=lambda: heard.append(call_to_front(tmp_path)))
-    with qtbot.waitSignal(first.called):
-        caller.start()
-    qtbot.waitUntil(lambda: heard == [True])
-    caller.join()
+    # A process of its own: the call blocks, and in a thread it would keep Python from answering.
+    with (
+        qtbot.waitSignal(first.called),
+        subprocess.Popen([sys.executable, "-c", CALL, str(tmp_path)]) as second,
+    ):
+        qtbot.waitUntil(lambda: second.poll() is not None)
+    assert second.returncode == 0
     first.close()
 
 
