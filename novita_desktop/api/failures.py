@@ -145,7 +145,7 @@ def error_from(reply: HostReply, headers: httpx.Headers) -> ApiError:
     status = reply.status or 0
     if status == 429:
         return errors.RateLimited(retry_after_seconds=retry_after(headers), reply=reply)
-    if status != 511 and (status in {408, 425} or status >= 500):
+    if status >= 500 and status != 511:
         return errors.HostTrouble(retry_after_seconds=retry_after(headers), reply=reply)
     if 300 <= status < 400:
         return errors.RedirectRefused(reply=reply)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from novita_desktop.domain.account import checked_base_url
-from novita_desktop.domain.errors import StorageError
+from novita_desktop.domain.account import NOVITA_BASE_URL, checked_base_url
+from novita_desktop.domain.errors import AddressRefused, StorageError
 from novita_desktop.services.account import AccountService
 from novita_desktop.services.background import Background
 from novita_desktop.services.backups import BackupService
@@ -187,12 +187,22 @@ class Workspace:
     def _connection(self) -> Connection:
         options, settings = self.options, self.settings.current
         return Connection(
-            checked_base_url(options.base_url or settings.base_url),
+            self._address(),
             is_demo=options.is_demo,
             proxy_mode=settings.proxy_mode,
             proxy_url=settings.proxy_url,
             hide_key=options.hide_key,
         )
+
+    def _address(self) -> str:
+        """Return the host's address; one in the data file that cannot be used is passed over."""
+        if self.options.base_url:
+            return checked_base_url(self.options.base_url)
+        try:
+            return checked_base_url(self.settings.current.base_url)
+        except AddressRefused:
+            logger.warning("the base URL in the settings cannot be used; Novita's is")
+            return NOVITA_BASE_URL
 
     async def _build_online(
         self,

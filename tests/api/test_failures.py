@@ -36,6 +36,7 @@ def error_for(status, body, headers=None):
         (503, '{"code":503,"reason":"SERVICE_NOT_AVAILABLE","message":"x"}', errors.HostTrouble),
         (504, "", errors.HostTrouble),
         (302, "", errors.RedirectRefused),
+        (408, "", errors.RequestRefused),
         (418, "tea", errors.RequestRefused),
         (400, '{"message":"invalid request error trace_id: 0123456789abcdef0123456789abcdef","type":"invalid_request_error"}', errors.RequestRefused),
         (400, '{"code":400,"message":"This model\'s maximum context length is 8192 tokens"}', errors.ContextTooLong),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from novita_desktop.demo import DemoHost, DemoThread
-from novita_desktop.domain.account import ConnectionState
+from novita_desktop.domain.account import NOVITA_BASE_URL, ConnectionState
 from novita_desktop.domain.errors import AddressRefused, DatabaseDamaged
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
@@ -175,3 +177,21 @@ def test_hundreds_of_runs_leave_no_task_behind(tmp_path: Path, host: DemoHost) -
             assert await stage.workspace.history.count() == 201
 
     asyncio.run(journey())
+
+
+def test_an_address_that_was_edited_by_hand_does_not_stop_the_start(tmp_path: Path) -> None:
+    async def story() -> str:
+        options = WorkspaceOptions(data_folder=tmp_path)
+        workspace = await Workspace.open(options, Events(), keychain=SessionSecrets())
+        await workspace.close()
+        with closing(sqlite3.connect(tmp_path / "novita.db")) as connection, connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO settings (name, value) VALUES ('base_url', '\"nonsense\"')"
+            )
+        workspace = await Workspace.open(options, Events(), keychain=SessionSecrets())
+        try:
+            return workspace.account.account.base_url
+        finally:
+            await workspace.close()
+
+    assert asyncio.run(story()) == NOVITA_BASE_URL
