@@ -105,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     started = time.monotonic()
     asked = with_environment(sys.argv[1:] if arguments is None else arguments, os.environ)
+    # A browser that a link opens inherits the environment, and has no business with the key.
+    os.environ.pop(KEY_VARIABLE, None)
     # Imported only now: asking for the version loads no window.
     load_before_qt()
     from novita_desktop import app  # noqa: PLC0415

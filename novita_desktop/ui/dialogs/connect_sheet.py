@@ -117,7 +117,7 @@ class ConnectSheet(Sheet):
         if self._is_session_offered:
             self._is_session_offered = False
             self._tasks.start(self._give_up())
-        self.key.clear()
+        self.key.setText("")  # unlike clear(), keeps nothing for Undo
         self._hide_key()
         super().close_sheet()
 
