@@ -1,6 +1,6 @@
 """Plays a scene in the real program: `python -m tests.journeys.player SCENE OPTIONS...`.
 
-The scene runs on the program's own loop, with the window in its hands, and ends by closing it.
+SCENE is a name in `scenes.py`, or `MODULE:NAME` for one elsewhere. The scene runs on the program's own loop, with the window in its hands, and ends by closing it.
 What it says comes out on standard output, one line each; a scene that fails ends with code 3.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
+from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -18,7 +19,6 @@ from novita_desktop import app, command_line
 from novita_desktop.ui import start_failure
 from novita_desktop.ui.main_window import MainWindow
 from novita_desktop.ui.start_failure import StartFailure
-from tests.journeys import scenes
 
 SCENE_FAILED = 3
 failures: list[BaseException] = []
@@ -54,8 +54,10 @@ async def play(scene, window) -> None:
 
 
 def main() -> int:
-    scene = getattr(scenes, sys.argv[1])
-    decide = getattr(scenes, f"{sys.argv[1]}_decides", None)
+    module, _, name = sys.argv[1].rpartition(":")
+    scenes = import_module(module or "tests.journeys.scenes")
+    scene = getattr(scenes, name)
+    decide = getattr(scenes, f"{name}_decides", None)
 
     class PlayedWindow(MainWindow):
         def open_at(self, page: str) -> None:
