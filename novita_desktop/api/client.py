@@ -13,7 +13,7 @@ from novita_desktop.api import failures, payloads
 from novita_desktop.api.answer_stream import read_answer
 from novita_desktop.api.exchange import body_of, response_to
 from novita_desktop.api.http import NetworkOptions, create_client, secrets_in
-from novita_desktop.api.masking import Masking
+from novita_desktop.api.masking import Masking, StreamMasking
 from novita_desktop.domain import errors
 from novita_desktop.domain.catalogue import Catalogue, Model
 from novita_desktop.domain.requests import TimeLimits
@@ -80,6 +80,7 @@ class NovitaClient:
         generator closes the connection, which the host bills for what it generated.
         """
         deadline = asyncio.get_running_loop().time() + limits.first_word_seconds
+        masking = StreamMasking(self._masking)
         headers = {
             "Content-Type": "application/json",
             "Accept": "text/event-stream",
@@ -93,8 +94,11 @@ class NovitaClient:
                 aclosing(read_answer(response, limits, deadline)) as answer,
             ):
                 async for event in answer:
-                    yield self._masking.event(event)
+                    for masked in masking.events(event):
+                        yield masked
         except errors.ApiError as error:
+            for masked in masking.rest():
+                yield masked
             raise self._masking.without_secrets(error) from None
 
     async def close(self) -> None:

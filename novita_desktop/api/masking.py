@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import msgspec
@@ -46,6 +47,10 @@ class Masking:
                     return event
                 return replace(event, raw=as_object(msgspec.json.decode(self.text(words))))
 
+    def begun_length(self, words: str) -> int:
+        """Return how many characters at the end of `words` may be the beginning of a secret."""
+        return max((_begun_length(words, secret) for secret in self._secrets), default=0)
+
     def without_secrets(self, error: ApiError) -> ApiError:
         """Return the same error, its reply and words without the secrets, and without a cause.
 
@@ -67,3 +72,45 @@ class Masking:
 
     def _is_in(self, text: str) -> bool:
         return any(secret in text for secret in self._secrets)
+
+
+def _begun_length(words: str, secret: str) -> int:
+    longest = min(len(words), len(secret) - 1)
+    return next((n for n in range(longest, 0, -1) if words.endswith(secret[:n])), 0)
+
+
+class StreamMasking:
+    """Masks the events of one answer, also a secret that comes in several pieces.
+
+    Words that may be the beginning of a secret wait for the next event; its first
+    `SHOWN_CHARACTERS` do not, so that ordinary words are never late.
+    """
+
+    SHOWN_CHARACTERS = 3
+
+    def __init__(self, masking: Masking) -> None:
+        self._masking = masking
+        self._begun: TextDelta | ReasoningDelta | None = None
+
+    def events(self, event: StreamEvent) -> Iterator[StreamEvent]:
+        """Yield what may be shown once `event` has come."""
+        if not isinstance(event, TextDelta | ReasoningDelta):
+            yield from self.rest()
+            yield self._masking.event(event)
+            return
+        if type(self._begun) is not type(event):
+            yield from self.rest()
+        before = self._begun.text if self._begun else ""
+        words = self._masking.text(before + event.text)
+        begun = self._masking.begun_length(words)
+        end = len(words) - begun + min(begun, self.SHOWN_CHARACTERS)
+        shown = words[min(len(before), self.SHOWN_CHARACTERS) : end]
+        self._begun = replace(event, text=words[-begun:]) if begun else None
+        if shown:
+            yield replace(event, text=shown)
+
+    def rest(self) -> Iterator[StreamEvent]:
+        """Yield what waits: no secret has come of it."""
+        begun, self._begun = self._begun, None
+        if begun is not None and len(begun.text) > self.SHOWN_CHARACTERS:
+            yield replace(begun, text=begun.text[self.SHOWN_CHARACTERS :])

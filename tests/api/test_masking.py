@@ -1,8 +1,10 @@
 """The key goes out to the host, and never comes back into what is kept."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from novita_desktop.api.masking import MASK, Masking
+from novita_desktop.api.masking import MASK, Masking, StreamMasking
 from novita_desktop.domain.errors import HostReply, HostTrouble
 from novita_desktop.domain.stream import ReasoningDelta, StreamFinished, StreamOpened, TextDelta
 
@@ -53,3 +55,33 @@ def test_several_secrets():
     assert Masking("sk_secret_key", "proxy-password").text("sk_secret_key proxy-password") == (
         f"{MASK} {MASK}"
     )
+
+
+def said(pieces, kind=TextDelta):
+    masking = StreamMasking(Masking(SECRET))
+    events = [one for piece in pieces for one in masking.events(kind(piece))]
+    events += masking.rest()
+    return "".join(event.text for event in events)
+
+
+@given(st.data())
+def test_a_key_in_pieces_is_taken_out(data):
+    words = data.draw(st.lists(st.sampled_from([SECRET, "s", "sk_", "sk_sec", " ", "tides"])))
+    whole = "".join(words)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)))))
+    pieces = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    assert said(pieces) == whole.replace(SECRET, MASK)
+
+
+def test_ordinary_words_are_not_late():
+    masking = StreamMasking(Masking(SECRET))
+    for word in ("tides", "sk_", " as", "sk"):
+        assert [event.text for event in masking.events(TextDelta(word))] == [word]
+
+
+def test_what_waits_comes_before_other_events():
+    masking = StreamMasking(Masking(SECRET))
+    assert [e.text for e in masking.events(TextDelta("a sk_sec"))] == ["a sk_"]
+    finished = StreamFinished("stop", None, {})
+    assert list(masking.events(finished)) == [TextDelta("sec"), finished]
+    assert list(masking.rest()) == []
