@@ -18,7 +18,7 @@ def memory_bytes(platform: str = sys.platform) -> int | None:
         status = Path("/proc/self/status").read_text("ascii")
         found = re.search(r"^VmRSS:\s*(\d+) kB$", status, re.MULTILINE)
         return int(found[1]) * 1_024 if found else None
-    if platform == "darwin":
+    if platform == "darwin" and sys.platform != "win32":
         from resource import RUSAGE_SELF, getrusage  # noqa: PLC0415  # Windows has no such module
 
         return getrusage(RUSAGE_SELF).ru_maxrss
