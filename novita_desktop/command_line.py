@@ -111,7 +111,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     load_before_qt()
     from novita_desktop import app  # noqa: PLC0415
     from novita_desktop.open_folder import StartOptions  # noqa: PLC0415
+    from novita_desktop.storage.memory_images import forbid_memory_images  # noqa: PLC0415
 
+    forbid_memory_images()
     return app.run(
         StartOptions(
             data_folder=asked.data_dir,
