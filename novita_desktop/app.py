@@ -49,6 +49,12 @@ CLOSE_SECONDS = 8.0
 """How long the end of the services may take before the program ends all the same."""
 
 ENGINE_STOP_SECONDS = 3.0
+WARMED_PARTS = (
+    "novita_desktop.ui.widgets.answer_parts",
+    "novita_desktop.ui.dialogs.model_palette",
+)
+"""Parts of the window that are built later but soon; the window would wait for their import."""
+
 DESKTOP_FILE = "io.github.novita_desktop.NovitaDesktop"
 
 
@@ -194,7 +200,7 @@ class Program:
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
-        self._engine.warm_up()
+        self._engine.warm_up(WARMED_PARTS)
         window.tasks.start(self._go_online(window))
         if self._open is not None:
             self._listen_for_calls(window, self._open.folder)

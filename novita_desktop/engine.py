@@ -7,10 +7,11 @@ it closes abandoned async generators by itself, which qasync does not.
 from __future__ import annotations
 
 import asyncio
+import linecache
 import logging
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from importlib import import_module
 from typing import Any, Final, TypeVar
@@ -20,14 +21,14 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WARMED_MODULES: Final = (
+    "aiohttp",
+    "httpx",
     "novita_desktop.api.client",
-    "novita_desktop.api.payloads",
-    "novita_desktop.storage.secrets",
-    "liquid",
-    "jsonschema",
+    "keyring",
 )
-"""What is imported after the first paint: together they take half a second (httpx, aiohttp,
-TLS, keyring, msgspec), which would otherwise be a part of the start."""
+"""What is imported after the first paint: together they take half a second (TLS and msgspec come
+with them), which would otherwise be a part of the start. Templates and JSON schemas wait until a
+form or an answer has one: they hold ten megabytes."""
 
 STOP_SECONDS: Final = 10.0
 
@@ -90,13 +91,13 @@ class Engine:
                 raise EngineStopped("the engine does not run")
             self._loop.call_soon_threadsafe(function)
 
-    def warm_up(self) -> Future[None]:
-        """Import, on the engine's thread, what the first request needs.
+    def warm_up(self, modules: Sequence[str] = ()) -> Future[None]:
+        """Import, on the engine's thread, `modules` and what the first request needs.
 
         Called after the first paint: an import in another thread delays the window's ticks by
         some milliseconds, on its own thread by half a second.
         """
-        return self.submit(_import_all())
+        return self.submit(_import_all((*modules, *WARMED_MODULES)))
 
     def stop(self, timeout: float = STOP_SECONDS) -> bool:
         """Cancel what still runs, end the loop and its thread.
@@ -137,9 +138,11 @@ class Engine:
             self._report_bug(error)
 
 
-async def _import_all() -> None:
-    for name in WARMED_MODULES:
+async def _import_all(names: Sequence[str]) -> None:
+    for name in names:
         import_module(name)
+        # Qt's bindings look into the source of every module, which is kept then: megabytes.
+        linecache.clearcache()
         # Between two imports the loop gets a turn, so that a request may start.
         await asyncio.sleep(0)
 

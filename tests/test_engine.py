@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import linecache
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
+import novita_desktop.engine
 from novita_desktop.engine import Engine, EngineStopped
 
 
@@ -175,4 +177,10 @@ def test_a_failure_while_stopping_is_reported() -> None:
 
 def test_warming_up_loads_the_network_on_the_engines_thread(engine: Engine) -> None:
     engine.warm_up().result(30)
-    assert {"httpx", "aiohttp", "msgspec", "liquid"} <= set(sys.modules)
+    assert {"httpx", "aiohttp", "msgspec", "keyring"} <= set(sys.modules)
+
+
+def test_warming_up_keeps_no_source_of_what_it_loads(engine: Engine) -> None:
+    linecache.getlines(novita_desktop.engine.__file__)
+    engine.warm_up(["novita_desktop.domain.visible_text"]).result(30)
+    assert not linecache.cache
