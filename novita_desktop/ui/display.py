@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -47,15 +48,14 @@ def _has_x(display: str) -> bool:
 
 
 def _answers(place: str) -> bool:
-    if sys.platform == "win32":
-        return False
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(2)
-        try:
-            connection.connect(place)
-        except OSError:
-            return False
-        return True
+    answers = False
+    if sys.platform != "win32":  # which has no such sockets, and asks for none
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(2)
+            with suppress(OSError):
+                connection.connect(place)
+                answers = True
+    return answers
 
 
 def _answers_at(host: str, port: int) -> bool:
