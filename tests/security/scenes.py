@@ -1,0 +1,157 @@
+"""Scenes for the tests of security, played by `tests.journeys.player`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from novita_desktop.ui.pages.prompt import PromptPage
+from novita_desktop.ui.widgets.answer_actions import CopyKind
+from tests.journeys.scenes import (
+    answer,
+    named,
+    press,
+    say,
+    status,
+    text_of,
+    until,
+    write,
+)
+
+WRONG_KEY = "sk_wrong_marker_5e2a9c"
+SEEN_FILE = "seen.json"
+KINDS = (
+    QAccessible.Text.Name,
+    QAccessible.Text.Description,
+    QAccessible.Text.Value,
+    QAccessible.Text.Help,
+)
+
+
+class Seen:
+    """Every text that came out of the program: titles, accessible texts, the clipboard."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def look(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            self.texts.add(window.windowTitle())
+            self._walk(QAccessible.queryAccessibleInterface(window))
+
+    def _walk(self, thing) -> None:
+        if thing is None or not thing.isValid():
+            return
+        self.texts.update(thing.text(kind) for kind in KINDS)
+        text = thing.textInterface()
+        if text is not None:
+            self.texts.add(text.text(0, text.characterCount()))
+        for number in range(min(thing.childCount(), 200)):
+            self._walk(thing.child(number))
+
+    def keep(self) -> None:
+        Path(SEEN_FILE).write_text(json.dumps(sorted(self.texts)))
+
+
+def log_everything() -> None:
+    logging.getLogger().setLevel(logging.DEBUG)
+    for name in ("httpx", "httpcore", "aiohttp", "asyncio", "qasync"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+
+
+async def connect(seen: Seen) -> None:
+    await write("Explain how tides work")
+    press("Run")
+    key = await until(lambda: named(QLineEdit, "Novita API key"))
+    for pasted in (WRONG_KEY, os.environ["SCENE_KEY"]):
+        key.setText(pasted)
+        seen.look()
+        press("Connect")
+        seen.look()
+        if pasted == WRONG_KEY:
+            await until(lambda: "does not accept this key" in text_of("connectStatus"))
+            seen.look()
+    await status("Done")
+    assert not key.isUndoAvailable()
+    seen.look()
+
+
+async def copy_and_save(seen: Seen, window) -> None:
+    page = window.findChild(PromptPage)
+    clipboard = QGuiApplication.clipboard()
+    for kind in CopyKind:
+        clipboard.clear()
+        page.panel.answer_actions.copy_chosen.emit(kind.value)
+        seen.texts.add(await until(clipboard.text, what=f"the copy as {kind}"))
+    for suffix in ("md", "txt", "json"):
+        await page._export.save_to(Path(f"saved.{suffix}"), page.panel.detail())
+    assert "NOVITA_API_KEY" in "".join(seen.texts)
+
+
+async def break_down() -> None:
+    key = os.environ["SCENE_KEY"]
+
+    def fault() -> None:
+        logging.getLogger("novita_desktop.test").error("with %s", key, stack_info=True)
+        raise RuntimeError(f"Bearer {key}")
+
+    asyncio.get_running_loop().call_soon(fault)
+    await until(lambda: named(QPlainTextEdit, "Report"))
+
+
+async def use_everything(window) -> None:
+    """Every feature that could let the key out, with a host that repeats it."""
+    seen = Seen()
+    log_everything()
+    await connect(seen)
+    press("Run")
+    await until(lambda: "Done" not in text_of("runStatus"))
+    await status("Failed")
+    seen.look()
+    press("Retry")
+    await status("Done")
+    assert "Your key is sk_…" in answer()
+    seen.look()
+    await copy_and_save(seen, window)
+    for page in ("Models", "History", "Settings", "Prompt"):
+        press(page)
+        await asyncio.sleep(0.1)
+        seen.look()
+    await window.bridge.call(window.context.workspace.backups.back_up_to(Path("mine.db")))
+    await break_down()
+    seen.look()
+    press("Continue")
+    seen.keep()
+    window.close()
+
+
+def environment_of_a_child() -> str:
+    command = [sys.executable, "-c", "import os; print(dict(os.environ))"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+async def use_the_environments_key(window) -> None:
+    """The key came in the environment: no program that this one starts gets it."""
+    await write("Explain how tides work")
+    press("Run")
+    await status("Done")
+    say(await asyncio.to_thread(environment_of_a_child))
+    window.close()
+
+
+async def leave_settings_open(window) -> None:
+    """Connect, and leave Settings open for whoever looks into the memory."""
+    seen = Seen()
+    await connect(seen)
+    press("Settings")
+    await until(lambda: text_of("settingsKey"))
+    say("ready")
+    await asyncio.sleep(3_600)
