@@ -155,3 +155,20 @@ async def leave_settings_open(window) -> None:
     await until(lambda: text_of("settingsKey"))
     say("ready")
     await asyncio.sleep(3_600)
+
+
+async def keep_everything_open(window) -> None:
+    """A run, a backup, a report of a fault; then nothing, so that the files can be looked at."""
+    await write("Explain how tides work")
+    press("Run")
+    await status("Done")
+    target = window.context.data_folder / "backups" / "mine.db"
+    await window.bridge.call(window.context.workspace.backups.back_up_to(target))
+
+    def fault() -> None:
+        raise RuntimeError
+
+    asyncio.get_running_loop().call_soon(fault)
+    await until(lambda: named(QPlainTextEdit, "Report"))
+    say("ready")
+    await asyncio.sleep(3_600)
