@@ -45,10 +45,10 @@ class NetworkSection(Section):
 
     def _start_test(self) -> None:
         if self._testing is None:
+            self._test.setEnabled(False)
             self._testing = self.context.tasks.start(self._try())
 
     async def _try(self) -> None:
-        self._test.setEnabled(False)
         self._say(self.tr("Asking {host}…").format(host=self.context.state.account.host), "info")
         began = time.monotonic()
         try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import describe
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.settings.setting_fields import SettingField
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
 
 
 class Section(QFrame):
@@ -45,11 +46,10 @@ class Section(QFrame):
 
     def add_row(self, *widgets: QWidget) -> None:
         """Add controls beside each other."""
-        row = QHBoxLayout()
+        row = FlowLayout()
         row.setSpacing(metrics.SPACE_8)
         for widget in widgets:
             row.addWidget(widget)
-        row.addStretch(1)
         self.column.addLayout(row)
 
     def show_settings(self) -> None:

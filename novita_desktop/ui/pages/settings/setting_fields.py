@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import Field, fields
 from decimal import Decimal
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSlider,
     QSpinBox,
     QVBoxLayout,
@@ -23,16 +24,13 @@ from novita_desktop.domain.costs import UNITS_PER_USD
 from novita_desktop.domain.settings import Settings
 from novita_desktop.ui import metrics
 from novita_desktop.ui.pages.settings.setting_words import setting_words
-from novita_desktop.ui.widgets.form_labels import (
-    help_label,
-    problem_label,
-    set_look,
-    show_words,
-    title_label,
-)
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
+from novita_desktop.ui.widgets.form_labels import problem_label, set_look, show_words
+from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 CONTROL_WIDTH = 340
 NUMBER_WIDTH = 170
+LEAST_CHARACTERS = 12
 
 _DECLARED: Mapping[str, Field[object]] = {spec.name: spec for spec in fields(Settings)}
 
@@ -45,29 +43,45 @@ class SettingField(QWidget):
 
     changed = Signal(str, object)
 
-    def __init__(self, name: str, control: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, control: QWidget, width: int, parent: QWidget | None = None
+    ) -> None:
+        """Edit the setting `name` with `control`, at most `width` pixels wide at 100 %."""
         super().__init__(parent)
         self.name = name
+        self._width = width
         self.words = setting_words(name)
         self._control = control
         self._problem = problem_label()
-        title = title_label(self.words.title, control)
-        titles = QHBoxLayout()
+        title = WrappingLabel(self.words.title)
+        title.setProperty("weight", "bold")
+        title.setBuddy(control)
+        titles = FlowLayout()
         titles.setSpacing(metrics.SPACE_8)
         titles.addWidget(title)
         if self.words.help:
-            titles.addWidget(help_label(self.words.help))
-        titles.addStretch(1)
+            help_words = WrappingLabel(self.words.help)
+            help_words.setProperty("type", "small")
+            help_words.setProperty("tone", "muted")
+            titles.addWidget(help_words)
         self.row = QHBoxLayout()
         self.row.setSpacing(metrics.SPACE_8)
-        self.row.addWidget(control)
-        self.row.addStretch(1)
+        # Up to its greatest width; the rest is for the stretch.
+        self.row.addWidget(control, 1)
+        self.row.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.SPACE_4)
         column.addLayout(titles)
         column.addLayout(self.row)
         column.addWidget(self._problem)
+        self._fit_control()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_control()
 
     def show_value(self, settings: Settings) -> None:
         """Show the value in `settings`; subclasses say how."""
@@ -78,14 +92,22 @@ class SettingField(QWidget):
         set_look(self._control, "wrong", "true" if words else "false")
         show_words(self._problem, words)
 
+    def _fit_control(self) -> None:
+        policy = QSizePolicy.Policy
+        self._control.setSizePolicy(policy.Expanding, policy.Fixed)
+        self._control.setMaximumWidth(metrics.scaled(self._width))
+
 
 class ChoiceSetting(SettingField):
     """A setting that takes one of a few words."""
 
     def __init__(self, name: str, choices: Mapping[str, str] | None = None) -> None:
         self._combo = QComboBox()
-        self._combo.setMinimumWidth(metrics.scaled(CONTROL_WIDTH))
-        super().__init__(name, self._combo)
+        self._combo.setMinimumContentsLength(LEAST_CHARACTERS)
+        self._combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        super().__init__(name, self._combo, CONTROL_WIDTH)
         for value, words in (choices or self.words.choices).items():
             self._combo.addItem(words, value)
         self._combo.activated.connect(self._tell)
@@ -104,8 +126,7 @@ class NumberSetting(SettingField):
 
     def __init__(self, name: str, *, has_slider: bool = False, step: int = 1) -> None:
         self._number = QSpinBox()
-        self._number.setMinimumWidth(metrics.scaled(NUMBER_WIDTH))
-        super().__init__(name, self._number)
+        super().__init__(name, self._number, NUMBER_WIDTH)
         declared = _DECLARED[name]
         self._is_whole = isinstance(declared.default, int)
         low, high = int(declared.metadata["low"]), int(declared.metadata["high"])
@@ -149,8 +170,7 @@ class MoneySetting(SettingField):
 
     def __init__(self, name: str) -> None:
         self._amount = QDoubleSpinBox()
-        self._amount.setMinimumWidth(metrics.scaled(NUMBER_WIDTH))
-        super().__init__(name, self._amount)
+        super().__init__(name, self._amount, NUMBER_WIDTH)
         self._amount.setDecimals(2)
         self._amount.setRange(0, float(_DECLARED[name].metadata["high"] // UNITS_PER_USD))
         self._amount.setPrefix("$")
@@ -174,8 +194,7 @@ class TextSetting(SettingField):
 
     def __init__(self, name: str) -> None:
         self._line = QLineEdit()
-        self._line.setMinimumWidth(metrics.scaled(CONTROL_WIDTH))
-        super().__init__(name, self._line)
+        super().__init__(name, self._line, CONTROL_WIDTH)
         self._shown = ""
         self._line.editingFinished.connect(self._tell)
 
