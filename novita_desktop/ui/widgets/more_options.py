@@ -21,6 +21,9 @@ from novita_desktop.ui.widgets.parameter_field import (
 )
 
 NUMBERS = tuple(name for name in RANGES if name not in {"temperature", "top_p", "max_tokens"})
+NAMES = frozenset({"reasoning", "reasoning_effort", *NUMBERS, "stop", "extra"})
+"""The wire names of all inputs under "More"."""
+
 EFFORTS = ("low", "medium", "high", "max")
 
 

@@ -17,7 +17,7 @@ from novita_desktop.ui.widgets.choice_field import ChoiceField
 from novita_desktop.ui.widgets.field_frame import InputField
 from novita_desktop.ui.widgets.fold import Fold
 from novita_desktop.ui.widgets.form_labels import link_button, section_label
-from novita_desktop.ui.widgets.more_options import MoreOptions
+from novita_desktop.ui.widgets.more_options import NAMES, MoreOptions
 from novita_desktop.ui.widgets.parameter_field import Explain, ParameterField, ParameterWords
 from novita_desktop.ui.widgets.run_rules_editor import RunRules, RunRulesEditor
 from novita_desktop.ui.widgets.schema_editor import SchemaEditor
@@ -30,7 +30,11 @@ JSON_KINDS = (FormatKind.JSON_OBJECT.value, FormatKind.JSON_SCHEMA.value)
 
 
 class ParametersEditor(QWidget):
-    """Edits all inputs but the texts, by wire name, and the form's run rules."""
+    """Edits all inputs but the texts, by wire name, and the form's run rules.
+
+    What stands under "More" is built when it is unfolded or has something to show: most people
+    never see it, and it is half of the form.
+    """
 
     changed = Signal()
 
@@ -52,9 +56,9 @@ class ParametersEditor(QWidget):
         )
         self._format = self._format_field()
         self._schema = SchemaEditor(explain)
-        self._more = MoreOptions(explain)
+        self._under_more: tuple[MoreOptions, RunRulesEditor] | None = None
         self.more = Fold(icons, self.tr("More"))
-        self._rules = RunRulesEditor()
+        self.more.toggled.connect(lambda is_open: self._built_more() if is_open else None)
         self._basic: tuple[InputField, ...] = (
             self._temperature,
             self._top_p,
@@ -65,8 +69,6 @@ class ParametersEditor(QWidget):
         for field in self._basic:
             field.changed.connect(self._tell)
         self._schema.changed.connect(self._tell)
-        self._more.changed.connect(self._tell)
-        self._rules.changed.connect(self._tell)
         self.set_model(None)
         self._show_changes()
 
@@ -76,11 +78,11 @@ class ParametersEditor(QWidget):
         if self._asks_for_schema():
             texts["response_schema"] = self._schema.value()
         found = {name: text for name, text in texts.items() if text is not None}
-        return {**found, **self._more.value()}
+        return found if self._under_more is None else {**found, **self._under_more[0].value()}
 
     def rules(self) -> RunRules:
         """Return the form's retry policy and time limits."""
-        return self._rules.value()
+        return RunRules() if self._under_more is None else self._under_more[1].value()
 
     def set_value(self, inputs: Mapping[str, str], rules: RunRules) -> None:
         """Show `inputs` and `rules`; inputs that are missing are at the model's default."""
@@ -88,8 +90,10 @@ class ParametersEditor(QWidget):
             for field in self._basic:
                 field.set_value(inputs.get(field.name))
             self._schema.set_value(inputs.get("response_schema"))
-            self._more.set_value(inputs)
-            self._rules.set_value(rules)
+            if self._under_more is not None or rules != RunRules() or NAMES & set(inputs):
+                options, rules_editor = self._built_more()
+                options.set_value(inputs)
+                rules_editor.set_value(rules)
         self._show_changes()
 
     def set_model(self, model: Model | None) -> None:
@@ -115,7 +119,8 @@ class ParametersEditor(QWidget):
             self._schema.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         basic = next((field for field in self._basic if field.name == error.field), None)
-        field = basic or self._more.field(error.field)
+        under_more = self._built_more()[0] if error.field in NAMES else None
+        field = under_more.field(error.field) if under_more is not None else basic
         if field is None:
             return False
         if basic is None:
@@ -126,7 +131,7 @@ class ParametersEditor(QWidget):
 
     def changed_count(self) -> int:
         """Return how many inputs differ from the model's defaults."""
-        rules = self._rules.value()
+        rules = self.rules()
         inputs = len(self.value()) - ("response_schema" in self.value())
         return inputs + (rules.retry_policy is not None) + (rules.time_limits is not None)
 
@@ -140,7 +145,8 @@ class ParametersEditor(QWidget):
         needed = self.fontMetrics().horizontalAdvance("x") * TWO_COLUMNS_CHARACTERS
         columns = 2 if width >= needed else 1
         self._place_fields(columns)
-        self._more.place_fields(columns)
+        if self._under_more is not None:
+            self._under_more[0].place_fields(columns)
 
     def _build(self) -> None:
         self._count = Chip()
@@ -155,9 +161,6 @@ class ParametersEditor(QWidget):
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(8)
         self._place_fields(2)
-        self.more.body_layout.addWidget(self._more)
-        self.more.body_layout.addWidget(section_label(self.tr("Retries and time limits")))
-        self.more.body_layout.addWidget(self._rules)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -165,6 +168,29 @@ class ParametersEditor(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._schema)
         layout.addWidget(self.more)
+
+    def _built_more(self) -> tuple[MoreOptions, RunRulesEditor]:
+        if self._under_more is None:
+            options, rules = MoreOptions(self._explain, self.more), RunRulesEditor(self.more)
+            options.place_fields(self._columns)
+            for part in (options, section_label(self.tr("Retries and time limits")), rules):
+                self.more.body_layout.addWidget(part)
+            self._order_focus()
+            options.changed.connect(self._tell)
+            rules.changed.connect(self._tell)
+            self._under_more = options, rules
+        return self._under_more
+
+    def _order_focus(self) -> None:
+        """Have the focus go on from "More" to what was built under it."""
+        before: QWidget = self.more.button
+        window = before.window()
+        for widget in self.more.findChildren(QWidget):
+            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            is_whole = widget.focusProxy() is None and widget.window() is window  # no combo's list
+            if takes_tab and is_whole and widget is not before:
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def _format_field(self) -> ChoiceField:
         choices = (
