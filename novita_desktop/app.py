@@ -358,8 +358,7 @@ class Program:
         except NovitaDesktopError as error:
             logger.critical("the end was not orderly: %s", error.code)
         self._reporter.set_window(None)
-        bridge.close()
-        window.deleteLater()
+        await window.let_go()
 
     def _begin_log(self) -> Path | None:
         """Open the log; return the report of a crash of the last process, if there was one."""

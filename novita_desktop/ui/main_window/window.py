@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Novita Desktop"))
-        self.setMinimumSize(*metrics.MINIMUM_WINDOW)
+        room = self.screen().availableGeometry().size()
+        self.setMinimumSize(QSize(*metrics.MINIMUM_WINDOW).boundedTo(room))
         self._started = parts.started
         self._start_ms: int | None = None
         self.bridge = parts.bridge
@@ -162,6 +163,13 @@ class MainWindow(QMainWindow):
             self.tasks.cancel_all()
             await self.tasks.settled()
 
+    async def let_go(self) -> None:
+        """Hear nothing more of the services, which have ended, and end what their end began."""
+        self.bridge.close()
+        self.tasks.cancel_all()
+        await self.tasks.settled()
+        self.deleteLater()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window goes when everything is kept; until then it must not be deleted.
@@ -179,7 +187,11 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.set_narrow(is_narrow=self.width() < metrics.NARROW_WINDOW)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        narrow = metrics.scaled(metrics.NARROW_WINDOW)
+        self._rail.set_narrow(is_narrow=self.width() < narrow)
 
     def _build(self, parts: WindowParts) -> None:
         self._help_menu = QMenu(self)
@@ -247,7 +259,7 @@ class MainWindow(QMainWindow):
         state.settings_changed.connect(self._follow_settings)
         state.account_changed.connect(self._follow_account)
         state.queue_changed.connect(self._follow_queue)
-        self._theme.changed.connect(self._rail.restyle)
+        self._theme.changed.connect(self._fit_rail)
         self.bridge.trouble_reported.connect(self.telling.tell_of_trouble)
         self._follow_account()
         self._follow_queue()
