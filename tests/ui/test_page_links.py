@@ -1,0 +1,71 @@
+"""Pages reach one another through the window."""
+
+import pytest
+
+from novita_desktop.demo import DemoThread
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.pages.history import HistoryPage
+from novita_desktop.ui.pages.models import ModelsPage
+from novita_desktop.ui.pages.prompt import PromptPage
+from novita_desktop.ui.pages.settings import SettingsPage
+from tests.services.stage import MODEL
+from tests.ui.page_stage import Tools
+from tests.ui.window_stage import window_stage
+
+
+@pytest.fixture
+def window(qtbot, wait, theme, tmp_path):
+    with (
+        DemoThread(speed=0) as host,
+        window_stage(Tools(qtbot, wait, theme, host), tmp_path) as (window, _),
+    ):
+        yield window
+
+
+def shown(window):
+    return window._book.shown_name
+
+
+def test_a_run_of_the_history_is_edited_in_prompt(window):
+    window.show_page("history")
+    window.findChild(HistoryPage).edit_requested.emit(PromptForm(MODEL, message="again"))
+    assert shown(window) == "prompt"
+    assert window.findChild(PromptPage).form.value().message == "again"
+
+
+def test_the_empty_history_leads_to_prompt(window):
+    window.show_page("history")
+    window.findChild(HistoryPage).prompt_requested.emit()
+    assert shown(window) == "prompt"
+
+
+def test_a_model_is_used_in_prompt(window):
+    window.show_page("models")
+    window.findChild(ModelsPage).use_requested.emit(MODEL)
+    assert shown(window) == "prompt"
+    assert window.findChild(PromptPage).form.value().model == MODEL
+
+
+@pytest.mark.parametrize("page", ["prompt", "history"])
+def test_an_error_leads_to_the_setting_that_mends_it(window, page):
+    window.show_page(page)
+    asks = window.findChild(PromptPage if page == "prompt" else HistoryPage)
+    asks.settings_requested.emit("data")
+    assert shown(window) == "settings"
+
+
+@pytest.mark.parametrize("page", ["prompt", "history", "settings"])
+def test_pages_ask_for_a_key(window, page):
+    window.show_page(page)
+    kinds = {"prompt": PromptPage, "history": HistoryPage, "settings": SettingsPage}
+    signal = window.findChild(kinds[page]).connect_requested
+    signal.emit(False) if page == "prompt" else signal.emit()
+    assert window._connecting.is_open
+
+
+@pytest.mark.parametrize("signal", ["demo_requested", "leave_demo_requested", "restore_requested"])
+def test_settings_ask_the_window_for_what_only_it_can_do(window, qtbot, signal):
+    window.show_page("settings")
+    asked = getattr(window.findChild(SettingsPage), signal)
+    with qtbot.waitSignal(getattr(window, signal)):
+        asked.emit("x") if signal == "restore_requested" else asked.emit()
