@@ -114,7 +114,7 @@ async def connect_and_run(window) -> None:
     key.setText(f' "Bearer {os.environ["SCENE_KEY"]}" ')
     QTest.keyClick(key, Qt.Key.Key_Return)
     await status("Done")
-    assert "Sample answer" in answer()
+    await until(lambda: "Sample answer" in answer(), what="the painted answer")
     assert key.text() == ""
     assert "no keychain" in text_of("notice")
     await until(lambda: "Balance" in text_of("balance"))
@@ -151,7 +151,7 @@ async def use_demo(window) -> None:
     press("Try the demo")
     await until(lambda: "Demo" in text_of("connectionStatus"), what="the demo")
     await status("Done", 30)
-    assert "Sample answer" in answer()
+    await until(lambda: "Sample answer" in answer(), what="the painted answer")
     assert message().toPlainText() == QUESTION
     say("demo folder", window.context.data_folder)
     press("Leave the demo")

@@ -118,7 +118,7 @@ async def use_everything(window) -> None:
     seen.look()
     press("Retry")
     await status("Done")
-    assert "Your key is sk_…" in answer()
+    await until(lambda: "Your key is sk_…" in answer(), what="the painted answer")
     seen.look()
     await copy_and_save(seen, window)
     for page in ("Models", "History", "Settings", "Prompt"):
