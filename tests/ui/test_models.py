@@ -247,7 +247,8 @@ def test_a_refresh_tells_what_changed(page, stage, qtbot):
     repriced = dataclasses.replace(state.model(OTHER_MODEL), prices=None)
     service = stage.context.workspace.catalogue
     rest = tuple(m for m in state.catalogue.models if m.id not in {MODEL, OTHER_MODEL})
-    service._take(dataclasses.replace(state.catalogue, models=(gone, repriced, *rest)))
+    models = (gone, repriced, *rest)
+    service._take(dataclasses.replace(state.catalogue, models=models, fetched_at=1))
     button(page, "Refresh").click()
     qtbot.waitUntil(lambda: "What changed" in notice(page))
     assert "New: " in notice(page)

@@ -14,7 +14,7 @@ def colors(picture):
 def test_it_follows_the_theme_in_color_and_size(qtbot, theme):
     picture = Picture(Icons(theme), 32)
     qtbot.addWidget(picture)
-    picture.show_shape("square", "danger")
+    picture.show_shape("pencil", "danger")
     picture.resize(picture.sizeHint())
     small = picture.sizeHint()
     assert theme.color("danger").name() in colors(picture)
