@@ -1,9 +1,25 @@
 """JSON made readable."""
 
+import json
+import time
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from novita_desktop.ui.tasks import Tasks
-from novita_desktop.ui.widgets.json_text_view import JsonTextView, readable_json
+from novita_desktop.ui.widgets.json_text_view import (
+    BREAK,
+    LINE_CHARACTERS,
+    SHOWN_CHARACTERS,
+    JsonTextView,
+    pieces_of,
+    readable_json,
+)
 
 
 def test_json_is_indented_and_pictures_are_shortened():
@@ -28,3 +44,44 @@ def test_it_is_worked_out_when_somebody_looks(qtbot, loop, wait):
     view.show_json("What was sent", '{"a":2}')
     qtbot.waitUntil(lambda: view.text.toPlainText() == '{\n  "a": 2\n}')
     assert view.text.accessibleName() == "Raw JSON"
+
+
+@given(st.lists(st.integers(0, 3 * LINE_CHARACTERS)))
+def test_pieces_join_to_the_whole(lengths):
+    text = "\n".join("x" * length for length in lengths)
+    lines = "\n".join(pieces_of(text)).split("\n")
+    assert "\n".join(lines).replace(BREAK + "\n", "") == text
+    assert max(map(len, lines), default=0) <= LINE_CHARACTERS + 1
+
+
+def test_what_is_copied_has_no_breaks_of_ours(qtbot, loop):
+    view = JsonTextView(Tasks(lambda error: None), "Raw JSON")
+    qtbot.addWidget(view)
+    view.show()
+    source = json.dumps({"a": "word " * 5_000, "b": 1})
+    view.show_json("What was sent", source)
+    whole = readable_json(source)
+    qtbot.waitUntil(lambda: view.text.toPlainText().endswith("}"))
+    view.text.selectAll()
+    QTest.keyClick(view.text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == whole
+
+
+@pytest.mark.parametrize("words", ["word\n", "word ", "x"])
+def test_a_long_line_does_not_stop_the_window(qtbot, loop, words):
+    view = JsonTextView(Tasks(lambda error: None), "Raw JSON")
+    qtbot.addWidget(view)
+    view.resize(600, 500)
+    view.show()
+    ticks = []
+    timer = QTimer(view)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(5)
+    view.show_json("What was sent", json.dumps({"a": words * (2_000_000 // len(words))}))
+    qtbot.waitUntil(
+        lambda: "more characters" in view.text.document().lastBlock().text(), timeout=20_000
+    )
+    gaps = [after - before for before, after in pairwise(ticks)]
+    assert max(gaps) < 0.25
+    assert len(view.text.toPlainText()) >= SHOWN_CHARACTERS
