@@ -8,10 +8,14 @@ import logging
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar
 
 from novita_desktop.ui.pages.prompt import PromptPage
 from novita_desktop.ui.widgets.answer_actions import CopyKind
@@ -172,3 +176,86 @@ async def keep_everything_open(window) -> None:
     await until(lambda: named(QPlainTextEdit, "Report"))
     say("ready")
     await asyncio.sleep(3_600)
+
+
+class Lateness:
+    """How late a 5 ms timer of the window's thread fires, at most."""
+
+    STEP = 0.005
+
+    def __init__(self, parent) -> None:
+        self.worst = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer(parent)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._fired)
+        self._timer.start(5)
+
+    def _fired(self) -> None:
+        now = time.monotonic()
+        self.worst = max(self.worst, now - self._last - self.STEP)
+        self._last = now
+
+
+def links_in(document) -> set[str]:
+    found = set()
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            form = fragments.fragment().charFormat()
+            if form.isAnchor():
+                found.add(form.anchorHref())
+            fragments += 1
+        block = block.next()
+    return found
+
+
+async def read_hostile_answers(window) -> None:
+    """Run, read, click every link that is not one of the web's; tell what that led to."""
+    connected: list[str] = []
+    port = urlsplit(window.state.account.base_url).port
+
+    def audit(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "socket.connect" and arguments[1] != ("127.0.0.1", port):
+            connected.append(str(arguments[1]))
+
+    sys.addaudithook(audit)
+    opened: list[str] = []
+    QDesktopServices.openUrl = lambda url: opened.append(url.toString())
+    await write("Explain how tides work")
+    view = window.findChild(PromptPage).panel.parts.answer
+    settled = asyncio.Event()
+    view.settled.connect(settled.set)
+    lateness = Lateness(window)
+    press("Run")
+    await status("Done", 40)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(settled.wait(), 5)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    await asyncio.sleep(0.2)
+    tabs = await until(lambda: named(QTabBar, "Views of the answer"))
+    for number in range(tabs.count()):
+        tabs.setCurrentIndex(number)
+        await asyncio.sleep(0.3)
+    tabs.setCurrentIndex(0)
+    press("History")
+    await until(lambda: text_of("historyCount"), what="a count of runs")
+    await asyncio.sleep(0.5)
+    worst = lateness.worst
+    for target in links_in(view.document()):
+        if not target.startswith("http"):
+            view.anchorClicked.emit(QUrl(target))
+    shown = view.toPlainText()[:100_000]
+    say(
+        json.dumps(
+            {
+                "connected": connected,
+                "opened": opened,
+                "late_ms": round(worst * 1_000),
+                "shown": shown,
+                "is_settled": settled.is_set(),
+            }
+        )
+    )
+    window.close()
