@@ -1,6 +1,7 @@
 """A card over a page."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -64,3 +65,10 @@ def test_closing_twice_tells_once(sheet):
     sheet.close_sheet()
     sheet.close_sheet()
     assert told == [1]
+
+
+def test_it_closes_when_what_had_the_focus_is_gone(page, sheet):
+    sheet.open_over(sheet.lines[0])
+    shiboken6.delete(page.line)
+    sheet.close_sheet()
+    assert sheet.isHidden()
