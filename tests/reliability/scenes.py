@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QFileDialog,
+    QWidget,
+)
 
 from tests.journeys.scenes import (
     answer,
@@ -110,3 +120,56 @@ async def type_until_killed(window) -> None:
         else:
             window.leave_demo_requested.emit()
         await asyncio.sleep(0.05)
+
+
+KEYS = (
+    *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape),
+    *(Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown),
+    *(Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_A, Qt.Key.Key_5, Qt.Key.Key_BraceLeft),
+)
+CHORDS = (
+    *(Qt.Key.Key_M, Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Z, Qt.Key.Key_A, Qt.Key.Key_C),
+    *(Qt.Key.Key_V, Qt.Key.Key_Plus, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3),
+)
+
+
+async def random_events(window) -> None:
+    """A person who presses anything; any fault of the program is reported and fails the scene."""
+    chance = random.Random(int(os.environ["SCENE_SEED"]))
+    QDesktopServices.openUrl = lambda _: True
+    window.close_requested.disconnect()
+    await until(lambda: message().toPlainText(), what="the starter's text")
+    press(os.environ["SCENE_PAGE"])
+    for _ in range(int(os.environ["SCENE_EVENTS"])):
+        do_anything(chance, window)
+        await asyncio.sleep(0.005)
+    dialogs = [w for w in QApplication.topLevelWidgets() if w is not window and w.isVisible()]
+    say("end", len(dialogs))
+    assert not list((window.context.data_folder / "logs").glob("fault-*"))
+    os._exit(0)
+
+
+def do_anything(chance: random.Random, window) -> None:
+    top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or window
+    widgets = [w for w in top.findChildren(QWidget) if w.isVisible() and w.isEnabled()]
+    widget = chance.choice(widgets or [top])
+    if isinstance(widget, QAbstractScrollArea):
+        widget = widget.viewport()
+    place = QPoint(
+        chance.randrange(max(widget.width(), 1)), chance.randrange(max(widget.height(), 1))
+    )
+    focused = QApplication.focusWidget() or top
+    match chance.randrange(10):
+        case 0 | 1 | 2 | 3:
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        case 4:
+            QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        case 5:
+            QTest.mouseMove(widget, place)
+        case 6:
+            key, control = chance.choice(CHORDS), Qt.KeyboardModifier.ControlModifier
+            QTest.keyClick(focused, key, control)
+        case 7:
+            window.resize(chance.randrange(300, 1_900), chance.randrange(200, 1_200))
+        case _:
+            QTest.keyClick(focused, chance.choice(KEYS))
