@@ -64,7 +64,7 @@ class PromptStage:
         self.page = PromptPage(self.context, self.window)
         self.page.resize(1200, 800)
         self.window.show()
-        self.until(lambda: self.page.form.message.value())
+        self.until(self.page.form.message.value)
 
     def context_of(self, workspace, bridge):
         state = SessionState(

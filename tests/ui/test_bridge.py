@@ -67,8 +67,7 @@ def test_cancelling_a_call_cancels_its_work(bridge, wait, qtbot):
 
     async def call_and_cancel():
         task = asyncio.ensure_future(bridge.call(work()))
-        while not begun.is_set():
-            await asyncio.sleep(0.001)
+        await asyncio.to_thread(begun.wait)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
