@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import json
 import os
 import random
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -173,3 +176,40 @@ def do_anything(chance: random.Random, window) -> None:
             window.resize(chance.randrange(300, 1_900), chance.randrange(200, 1_200))
         case _:
             QTest.keyClick(focused, chance.choice(KEYS))
+
+
+def figures() -> dict[str, int]:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return {
+        "memory": pages * os.sysconf("SC_PAGE_SIZE"),
+        "handles": len(os.listdir("/proc/self/fd")),  # noqa: PTH208  # counted, not used
+        "threads": threading.active_count(),
+        "tasks": len(asyncio.all_tasks()),
+        "widgets": len(QApplication.allWidgets()),
+    }
+
+
+async def run_again_and_again(window) -> None:
+    """Runs on the Prompt page, one after another; tells what the program takes up."""
+    runs = int(os.environ["SCENE_RUNS"])
+    await write("Explain how tides work")
+    ended = 0
+
+    def note(_event: object) -> None:
+        nonlocal ended
+        ended += 1
+
+    window.bridge.run_ended.connect(note)
+    before: dict[str, int] = {}
+    for number in range(runs):
+        await until(lambda: named(QAbstractButton, "Run"), what="the Run button")
+        press("Run")
+        await until(lambda number=number: ended > number, what=f"the end of run {number}")
+        await status("Done")
+        if number == runs // 3:
+            await asyncio.sleep(1)
+            before = figures()
+    await asyncio.sleep(1)
+    say(json.dumps([before, figures()]))
+    window.close()

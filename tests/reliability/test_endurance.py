@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import os
 import sys
 import threading
@@ -18,9 +19,13 @@ import pytest
 from novita_desktop.demo import DemoThread
 from novita_desktop.services.events import Events
 from novita_desktop.services.workspace import Workspace, WorkspaceOptions
+from tests.journeys.conftest import host, play, start
 from tests.services.stage import MODEL, request
 
+__all__ = ["host", "play", "start"]
+
 RUNS = int(os.environ.get("NOVITA_TEST_RUNS", "1500"))
+WINDOW_RUNS = int(os.environ.get("NOVITA_TEST_WINDOW_RUNS", "60"))
 AT_ONCE = 12
 ALLOWED_GROWTH_BYTES = 12_000_000
 
@@ -74,5 +79,21 @@ def test_memory_handles_threads_and_tasks_stay_flat(tmp_path):
     assert count == RUNS // 3 + RUNS - RUNS // 3
     assert after["tasks"] <= before["tasks"]
     assert after["threads"] <= before["threads"]
+    assert after["handles"] <= before["handles"] + 2
+    assert after["memory"] - before["memory"] < ALLOWED_GROWTH_BYTES, (before, after)
+
+
+@pytest.mark.timeout(120 + WINDOW_RUNS)
+def test_the_window_stays_flat(play, host):
+    told = play(
+        "tests.reliability.scenes:run_again_and_again",
+        *("--base-url", host.base_url),
+        NOVITA_API_KEY=host.key,
+        SCENE_RUNS=str(WINDOW_RUNS),
+    )
+    before, after = json.loads(told)
+    assert after["widgets"] <= before["widgets"]
+    assert after["tasks"] <= before["tasks"] + 1
+    assert after["threads"] <= before["threads"] + 1
     assert after["handles"] <= before["handles"] + 2
     assert after["memory"] - before["memory"] < ALLOWED_GROWTH_BYTES, (before, after)

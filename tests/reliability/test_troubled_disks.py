@@ -92,7 +92,7 @@ def test_kills_while_typing_setting_and_switching_lose_nothing_that_was_kept(sta
         assert process.stdout.readline() == "typing\n"
         time.sleep(1.5 + 0.61 * (number % 5))
         process.kill()
-        told = process.communicate()[0].splitlines()
+        told = process.stdout.read().splitlines()
         drafts, sizes = set(), set()
         for path in (tmp_path / "data").rglob("novita.db"):
             with closing(sqlite3.connect(path)) as database:
