@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from novita_desktop.domain.runs import RunSummary
 from tests.journeys.scenes import (
     answer,
     message,
@@ -49,8 +50,10 @@ async def write_on_a_full_disk(window) -> None:
     await asyncio.to_thread(filler.unlink)
     await until(lambda: named(QAbstractButton, "Run"), what="the end of what runs")
     await write("Room again")
+    ended: list[RunSummary] = []
+    window.bridge.run_ended.connect(lambda event: ended.append(event.summary))
     press("Run")
-    await status("Done")
+    await until(lambda: [run for run in ended if run.message_head == "Room again"])
     await until(lambda: "Sample answer" in answer())
     window.close()
 
