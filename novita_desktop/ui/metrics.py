@@ -20,7 +20,7 @@ CHIP_HEIGHT = 18
 ICON, ICON_LARGE = 16, 20
 RAIL_WIDTH, RAIL_WIDTH_NARROW = 188, 56
 NARROW_WINDOW = 1100
-"""Below this width of the window the rail shows icons alone."""
+"""Below this width of the window, at 100 %, the rail shows icons alone."""
 
 MINIMUM_WINDOW = (960, 640)
 USUAL_WINDOW = (1440, 900)

@@ -116,17 +116,12 @@ class Rail(QWidget):
         self._buttons[name].set_count(count)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Show icons alone, or icons with words."""
-        self._is_narrow = is_narrow
-        width = metrics.RAIL_WIDTH_NARROW if is_narrow else metrics.scaled(metrics.RAIL_WIDTH)
-        self.setFixedWidth(width)
+        """Show icons alone, or icons with words, as wide as the size of text needs now."""
+        width = metrics.RAIL_WIDTH_NARROW if is_narrow else metrics.RAIL_WIDTH
+        self.setFixedWidth(metrics.scaled(width))
         self._brand_name.setVisible(not is_narrow)
         for button in (*self._buttons.values(), self._help):
             button.set_narrow(is_narrow=is_narrow)
-
-    def restyle(self) -> None:
-        """Take the width that fits a new size of text."""
-        self.set_narrow(is_narrow=self._is_narrow)
 
     def _brand_row(self) -> QHBoxLayout:
         picture = QLabel()

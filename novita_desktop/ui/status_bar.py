@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.account import Account, ConnectionState
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.form_labels import set_look
 
 DOT = 8
@@ -60,7 +61,11 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
         self._dot = StatusDot(theme, self)
-        self._connection = self._label("connectionStatus")
+        self._connection = ElidedLabel("", self)
+        self._connection.setObjectName("connectionStatus")
+        # As wide as its words, and less where the window lacks room.
+        policy = QSizePolicy.Policy
+        self._connection.setSizePolicy(policy.Maximum, policy.Preferred)
         self._balance = self._label("balance")
         self._spending = self._label("spending")
         self._queue = self._label("queueStatus")

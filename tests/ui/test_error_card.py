@@ -8,6 +8,7 @@ from novita_desktop.domain.runs import RunError
 from novita_desktop.ui.error_messages import describe_run_error
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.error_card import ErrorCard
+from novita_desktop.ui.widgets.read_only_text import ReadOnlyText
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_it_offers_the_one_thing_to_do_and_retry(card, qtbot):
     with qtbot.waitSignal(card.action_pressed) as pressed:
         card._action.click()
     assert pressed.args == ["open_billing"]
-    assert "NOT_ENOUGH_BALANCE" in card.findChild(QLabel, "errorDetails").text()
+    assert "NOT_ENOUGH_BALANCE" in card.findChild(ReadOnlyText, "errorDetails").toPlainText()
 
 
 def test_retry_is_not_offered_twice(card):
@@ -46,5 +47,8 @@ def test_a_long_word_of_the_host_does_not_widen_the_window(card):
     card.show_error(
         describe_run_error(RunError("request_refused", HostReply(400, "", "x" * 5_000)))
     )
-    lines = card.findChild(QLabel, "errorDetails").text().splitlines()
-    assert max(len(line) for line in lines) <= 80
+    details = card.findChild(ReadOnlyText, "errorDetails")
+    assert details.toPlainText().endswith("x" * 1_000)
+    card._details.set_open(is_open=True)
+    assert card.minimumSizeHint().width() < 320
+    assert details.horizontalScrollBar().maximum() == 0

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
@@ -110,7 +110,7 @@ def test_an_error_is_a_card_with_the_hosts_words(stage):
     assert stage.status() == "Failed"
     assert stage.label("errorTitle")
     assert "Nothing was charged" in stage.label("errorAdvice")
-    assert "403" in stage.label("errorDetails")
+    assert "403" in stage.page.findChild(QPlainTextEdit, "errorDetails").toPlainText()
     assert stage.label("receipt") == "not charged"
 
 

@@ -146,9 +146,9 @@ class ModelPalette(QDialog):
         abilities = frozenset(a for a, chip in self._chips.items() if chip.isChecked())
         wanted = PaletteFilter(self._search.text(), abilities, SortKey(self._sort.currentData()))
         self._list.set_filter(wanted)
-        self._count.setText(
-            self.tr("{n} models").format(n=formatting.whole(self._list.match_count()))
-        )
+        count = self._list.match_count()
+        words = self.tr("1 model") if count == 1 else self.tr("{n} models")
+        self._count.setText(words.format(n=formatting.whole(count)))
         self._select(self._list.first_choice())
         self._view.scrollToTop()
 

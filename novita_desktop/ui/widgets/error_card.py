@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import ErrorText
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.fold import Fold
+from novita_desktop.ui.widgets.read_only_text import ReadOnlyText
 
 
 class ErrorCard(QFrame):
@@ -43,21 +46,15 @@ class ErrorCard(QFrame):
         if not has_retry:
             self._retry.hide()
         self._details = Fold(icons, self.tr("Details"))
-        self._words = QLabel()
+        # Words of a host can be long; this wraps them anywhere.
+        self._words = ReadOnlyText(self.tr("The host's own words"))
         self._words.setObjectName("errorDetails")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        self._words.setProperty("face", "mono")
-        self._words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._words.setFont(metrics.mono_font())
         self._details.body_layout.addWidget(self._words)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._action)
         buttons.addWidget(self._retry)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -76,14 +73,7 @@ class ErrorCard(QFrame):
         is_retry = text.action == ErrorAction.RETRY
         self._action.setText(text.action_words)
         self._action.setVisible(bool(text.action) and not is_retry)
-        self._words.setText(_with_breaks(text.details))
+        self._words.show_text(text.details)
         self._details.setVisible(bool(text.details))
         self._details.set_open(is_open=False)
         self.show()
-
-
-def _with_breaks(words: str) -> str:
-    """Return `words` so that a long word of a host can wrap: no window becomes that wide."""
-    return "\n".join(
-        line[start : start + 80] for line in words.splitlines() for start in range(0, len(line), 80)
-    )

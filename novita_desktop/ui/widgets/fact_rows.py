@@ -43,6 +43,7 @@ class FactRows(QWidget):
         if self._shown == tuple(facts):
             return
         self._shown = tuple(facts)
+        self._grid.setColumnMinimumWidth(0, metrics.scaled(NAME_WIDTH))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -54,7 +55,6 @@ class FactRows(QWidget):
     def _add(self, row: int, fact: Fact) -> None:
         name = QLabel(fact.name, self)
         name.setProperty("tone", "muted")
-        name.setMinimumWidth(metrics.scaled(NAME_WIDTH))
         if fact.is_code:
             words = self.tr("Copy {name}").format(name=fact.name)
             self._grid.addWidget(name, row, 0)

@@ -8,7 +8,10 @@ from typing_extensions import override
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets, each as wide as it likes; `spacing` stands between them both ways."""
+    """Rows of widgets, each as wide as it likes; `spacing` stands between them both ways.
+
+    One that is wider than a row gets the row to itself and, if its words wrap, more height.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +68,7 @@ class FlowLayout(QLayout):
         shown = [item for item in self._items if not item.isEmpty()]
         top, row, used = area.top(), list[tuple[QLayoutItem, QSize]](), 0
         for item in shown:
-            size = item.sizeHint()
+            size = _size_within(item, area.width())
             if row and used + size.width() > area.width():
                 top += self._place_row(row, area, top, is_real=is_real) + self.spacing()
                 row, used = [], 0
@@ -93,3 +96,11 @@ class FlowLayout(QLayout):
         if widget is None or widget.layoutDirection() != Qt.LayoutDirection.RightToLeft:
             return place
         return place.translated(area.left() + area.right() - place.left() - place.right(), 0)
+
+
+def _size_within(item: QLayoutItem, width: int) -> QSize:
+    """Return the size that `item` takes where there is room for `width`."""
+    size = item.sizeHint()
+    if size.width() > width and item.hasHeightForWidth():
+        return QSize(width, item.heightForWidth(width))
+    return size

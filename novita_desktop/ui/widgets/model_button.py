@@ -20,8 +20,8 @@ from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.theme import SMALL_SHARE, Theme
 from novita_desktop.ui.widgets.chip_painting import ChipPainter
 from novita_desktop.ui.widgets.form_labels import (
-    help_label,
     problem_label,
+    short_help,
     show_words,
     title_label,
 )
@@ -154,8 +154,8 @@ class ModelButton(QWidget):
         self._problem = problem_label()
         head = QHBoxLayout()
         head.addWidget(title_label(title, self.face))
-        head.addWidget(help_label(self.tr("Ctrl+M to choose")))
-        head.addStretch(1)
+        head.setSpacing(metrics.SPACE_8)
+        head.addWidget(short_help(self.tr("Ctrl+M to choose")), 1)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.face, 1)

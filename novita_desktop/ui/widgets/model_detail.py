@@ -14,7 +14,8 @@ from novita_desktop.ui.widgets.code_line import CodeLine
 from novita_desktop.ui.widgets.fact_rows import Fact, FactRows
 from novita_desktop.ui.widgets.form_labels import section_label, show_words
 
-LEAST_WIDTH = 280
+LEAST_WIDTH = 320
+"""Wide enough for the button at the largest text; not scaled, so that the list stays."""
 
 
 class ModelDetail(QScrollArea):
@@ -28,7 +29,7 @@ class ModelDetail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(metrics.scaled(LEAST_WIDTH))
+        self.setMinimumWidth(LEAST_WIDTH)
         self._name = QLabel()
         self._name.setObjectName("modelName")
         self._name.setProperty("type", "title")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -56,4 +58,6 @@ class ReadOnlyText(QPlainTextEdit):
             bar.ScrollBarAlwaysOff if lines == all_lines else bar.ScrollBarAsNeeded
         )
         around = metrics.scaled(AROUND) + 2 * round(self.document().documentMargin())
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
+        # Lines are laid out in fractions of a pixel: what is rounded down cuts the last one.
+        height = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing())
+        self.setFixedHeight(height + around)

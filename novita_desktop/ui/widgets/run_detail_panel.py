@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from novita_desktop.domain.requests import RunRequest
 from novita_desktop.domain.runs import RunDetail, RunStatus, RunSummary
@@ -16,6 +24,7 @@ from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.attempts_list import AttemptsList
 from novita_desktop.ui.widgets.buttons import primary_button
 from novita_desktop.ui.widgets.chip import StatusChip
+from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.error_card import ErrorCard
 from novita_desktop.ui.widgets.fact_rows import Fact, FactRows
 from novita_desktop.ui.widgets.flow_layout import FlowLayout
@@ -23,8 +32,11 @@ from novita_desktop.ui.widgets.form_labels import link_button, section_label, sh
 from novita_desktop.ui.widgets.read_only_text import ReadOnlyText
 from novita_desktop.ui.widgets.receipt import Receipt, response_id
 from novita_desktop.ui.widgets.run_inputs import asked_message, input_facts
+from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
-LEAST_WIDTH = 300
+LEAST_WIDTH = 320
+"""Wide enough for every button at the largest text; not scaled, so that the list stays."""
+
 MOST_ANSWER_HEIGHT = 320
 
 
@@ -41,14 +53,13 @@ class RunDetailPanel(QFrame):
         super().__init__(parent)
         self._origin = 0
         self.setProperty("role", "raised")
-        self.setMinimumWidth(metrics.scaled(LEAST_WIDTH))
-        self._name = QLabel()
+        self.setMinimumWidth(LEAST_WIDTH)
+        self._name = WrappingLabel()
         self._name.setObjectName("runModel")
         self._name.setProperty("type", "title")
-        self._name.setWordWrap(True)
         self._status = StatusChip()
         self._status.setObjectName("runDetailStatus")
-        self._facts = QLabel()
+        self._facts = ElidedLabel()
         self._facts.setProperty("tone", "muted")
         self._origin_link = link_button("")
         self._origin_link.clicked.connect(lambda: self.origin_pressed.emit(self._origin))
@@ -73,7 +84,7 @@ class RunDetailPanel(QFrame):
         self._answer.setAccessibleName(self.tr("Answer"))
         self._answer.set_theme(theme)
         self._answer.link_activated.connect(_open_link)
-        self._answer.settled.connect(self._fit_answer)
+        self._answer.document().documentLayout().documentSizeChanged.connect(self._fit_answer)
         self._inputs, self._ids = FactRows(icons), FactRows(icons)
         self._receipt = Receipt()
         self._build()
@@ -167,12 +178,12 @@ class RunDetailPanel(QFrame):
         head = QVBoxLayout(self._head)
         head.setContentsMargins(*(metrics.SPACE_16,) * 4)
         head.setSpacing(metrics.SPACE_8)
-        title = FlowLayout()
-        title.setSpacing(metrics.SPACE_8)
-        title.addWidget(self._name)
-        title.addWidget(self._status)
-        head.addLayout(title)
-        head.addWidget(self._facts)
+        facts = QHBoxLayout()
+        facts.setSpacing(metrics.SPACE_8)
+        facts.addWidget(self._status)
+        facts.addWidget(self._facts, 1)
+        head.addWidget(self._name)
+        head.addLayout(facts)
         head.addWidget(self._origin_link, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = FlowLayout()
         buttons.setSpacing(metrics.SPACE_8)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
 
 from novita_desktop.domain.requests import RetryPolicy, TimeLimits
+from novita_desktop.ui import metrics
+from novita_desktop.ui.widgets.form_labels import title_label
 
 LONGEST_SECONDS = 3_600
 LONGEST_CONNECT_SECONDS = 120
+LEAST_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class RunRulesEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._policy = QComboBox()
+        self._policy.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._policy.setMinimumContentsLength(LEAST_CHARACTERS)
         self._policy.addItem(self.tr("As in Settings"), "")
         self._policy.addItem(
             self.tr("Default: up to 5 attempts, seconds apart"), RetryPolicy.DEFAULT.value
@@ -40,22 +47,20 @@ class RunRulesEditor(QWidget):
         self._connect = self._seconds(LONGEST_CONNECT_SECONDS)
         self._first_word = self._seconds(LONGEST_SECONDS)
         self._silence = self._seconds(LONGEST_SECONDS)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.SPACE_4)
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("When it fails, try again"), self._policy),
             (self.tr("Wait for a connection"), self._connect),
             (self.tr("Wait for the first word"), self._first_word),
             (self.tr("Wait between words"), self._silence),
         )
-        for row, (title, widget) in enumerate(rows):
-            label = QLabel(title)
-            label.setBuddy(widget)
+        for title, widget in rows:
             widget.setAccessibleName(title)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
+            column.addWidget(title_label(title, widget))
+            column.addWidget(widget)
+            column.addSpacing(metrics.SPACE_4)
         self._policy.currentIndexChanged.connect(self._tell)
 
     def value(self) -> RunRules:

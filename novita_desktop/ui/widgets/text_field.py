@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from novita_desktop.ui.widgets.form_labels import (
-    help_label,
     link_button,
     problem_label,
     short_help,
@@ -26,7 +25,9 @@ class TextField(QWidget):
         super().__init__(parent)
         self.editor = editor
         editor.setAccessibleName(title)
-        self._hint = help_label(self.tr("{{ name }} adds a field"))
+        self._hint = short_help(self.tr("{{ name }} adds a field"))
+        policy = QSizePolicy.Policy
+        self._hint.setSizePolicy(policy.Maximum, policy.Preferred)
         self._make_field = link_button(self.tr("Make this a field"))
         self._make_field.setToolTip(
             self.tr("Turn the selected words into a field that you fill in for each run")

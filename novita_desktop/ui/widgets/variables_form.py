@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui import metrics
+from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 
@@ -49,7 +50,6 @@ class VariablesForm(QWidget):
         self._problems: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnMinimumWidth(0, LABEL_PIXELS)
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(8)
 
@@ -109,9 +109,9 @@ class VariablesForm(QWidget):
         self._problems = {}
         for place, name in enumerate(self._names):
             row = 2 * place
-            label = QLabel(name)
+            label = ElidedLabel(name)
             label.setProperty("face", "mono")
-            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            label.setFixedWidth(metrics.scaled(LABEL_PIXELS))
             label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             if name in self._automatic:
