@@ -10,7 +10,7 @@ import random
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -146,6 +146,17 @@ async def random_events(window) -> None:
     window.close_requested.disconnect()
     await until(lambda: message().toPlainText(), what="the starter's text")
     press(os.environ["SCENE_PAGE"])
+
+    def use_menu() -> None:
+        """Go on in a menu: Qt waits in one, and with it the events below."""
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            keys = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape)
+            QTest.keyClick(menu, chance.choice(keys))
+
+    in_menus = QTimer(window)
+    in_menus.timeout.connect(use_menu)
+    in_menus.start(30)
     for _ in range(int(os.environ["SCENE_EVENTS"])):
         do_anything(chance, window)
         await asyncio.sleep(0.005)
