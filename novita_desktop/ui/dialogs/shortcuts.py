@@ -51,6 +51,7 @@ class Shortcuts(QDialog):
         body.setProperty("role", "plain")
         body.setLayout(shortcuts_grid())
         area = QScrollArea()
+        area.setAccessibleName(self.tr("All shortcuts"))  # the keyboard scrolls it
         area.setWidgetResizable(True)
         area.setWidget(body)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -103,8 +103,7 @@ class AnswerPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._tabs, 1)
         self._tabs.setDocumentMode(True)
-        # By itself the bar is called as its current tab, and so would be taken for the answer.
-        self._tabs.tabBar().setAccessibleName(self.tr("Views of the answer"))
+        self._tabs.setAccessibleName(self.tr("Views of the answer"))
         self._page = page = QWidget(self._tabs)
         self._pages = QStackedLayout(page)
         empty = EmptyState(icons, "message-square-text", page)

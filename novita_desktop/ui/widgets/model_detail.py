@@ -26,6 +26,7 @@ class ModelDetail(QScrollArea):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model_id = ""
+        self.setAccessibleName(self.tr("Model details"))  # the keyboard scrolls it
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

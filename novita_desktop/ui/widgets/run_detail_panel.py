@@ -230,6 +230,7 @@ class RunDetailPanel(QFrame):
         area = QScrollArea(self)
         area.setProperty("role", "raised")
         area.viewport().setProperty("role", "raised")
+        area.setAccessibleName(self.tr("Run details"))  # the keyboard scrolls it
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

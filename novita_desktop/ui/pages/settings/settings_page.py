@@ -101,6 +101,7 @@ class SettingsPage(Page):
         row.setContentsMargins(*(metrics.PAGE_MARGIN,) * 4)
         row.addLayout(column, 10)
         row.addStretch(1)
+        self._area.setAccessibleName(self.tr("All settings"))  # the keyboard scrolls it
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(body)
