@@ -65,7 +65,7 @@ class ModelFace(QAbstractButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(metrics.scaled(160), self.sizeHint().height())
+        return QSize(metrics.scaled(140), self.sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

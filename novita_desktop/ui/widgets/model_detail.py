@@ -14,7 +14,7 @@ from novita_desktop.ui.widgets.code_line import CodeLine
 from novita_desktop.ui.widgets.fact_rows import Fact, FactRows
 from novita_desktop.ui.widgets.form_labels import section_label, show_words
 
-LEAST_WIDTH = 320
+LEAST_WIDTH = 340
 """Wide enough for the button at the largest text; not scaled, so that the list stays."""
 
 

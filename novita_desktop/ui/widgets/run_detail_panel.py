@@ -34,7 +34,7 @@ from novita_desktop.ui.widgets.receipt import Receipt, response_id
 from novita_desktop.ui.widgets.run_inputs import asked_message, input_facts
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
-LEAST_WIDTH = 320
+LEAST_WIDTH = 340
 """Wide enough for every button at the largest text; not scaled, so that the list stays."""
 
 MOST_ANSWER_HEIGHT = 320
