@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget
 
 from novita_desktop.ui.pages.prompt import PromptPage
 from novita_desktop.ui.widgets.answer_actions import CopyKind
@@ -234,7 +234,7 @@ async def read_hostile_answers(window) -> None:
         await asyncio.wait_for(settled.wait(), 5)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     await asyncio.sleep(0.2)
-    tabs = await until(lambda: named(QTabBar, "Views of the answer"))
+    tabs = await until(lambda: named(QTabWidget, "Views of the answer"))
     for number in range(tabs.count()):
         tabs.setCurrentIndex(number)
         await asyncio.sleep(0.3)
