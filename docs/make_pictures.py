@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from PIL import Image
+
 from novita_desktop.services.events import Events
 from novita_desktop.services.workspace import Workspace, WorkspaceOptions
 from novita_desktop.storage.secrets import SessionSecrets
@@ -61,6 +63,10 @@ def picture(program: Program, name: str) -> None:
     """Write one picture once the window has come to rest."""
     time.sleep(SETTLE_SECONDS)
     path = program.screenshot(IMAGES / f"{name}.png")
+    with Image.open(path) as shown:
+        whole = shown.convert("RGB")
+    # The empty desktop around the window is black.
+    whole.crop(whole.getbbox() or (0, 0, *whole.size)).save(path, optimize=True)
     print(path.name)
 
 
