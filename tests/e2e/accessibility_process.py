@@ -61,6 +61,9 @@ class Accessibility:
 
     def find(self, within=0, showing=True, **wanted):
         """Return every control that has all that is `wanted`, in reading order of the tree."""
+        if within == 0:
+            # A program may come to the bus twice as it starts; the first of them is soon gone.
+            self.attach()
         return [
             self._number(node)
             for node in self._walk(self._controls[within])
