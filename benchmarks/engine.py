@@ -102,7 +102,7 @@ async def _feed(workspace: Workspace, ends: Ends, rows: int, at_once: int) -> No
 
     async def some() -> None:
         for number in numbers:
-            run = await workspace.runs.submit(_request(number), BATCH, group_id=group)
+            run = await workspace.runs.submit(_request(number), group)
             await ends.ended(run.id)
 
     await asyncio.gather(*(some() for _ in range(at_once * 2)))

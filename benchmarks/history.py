@@ -1,6 +1,7 @@
 """How fast the history is read however long it is: the `history` row, as far as it is built.
 
-First page, pages at every depth, one run in full, and the money spent in a month.
+First page, pages at every depth, one run in full, the money spent in a month, and searching: newest
+first and while it is typed, for words that nearly every run has and for words that few have.
 """
 
 from __future__ import annotations
@@ -10,14 +11,21 @@ import asyncio
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from benchmarks._stored_runs import fill
+from benchmarks._stored_runs import fill, texts
+from novita_desktop.domain.history_search import parsed
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
 
 MONTH_MICROSECONDS = 30 * 24 * 3600 * 1_000_000
+MOST_COUNTED = 10_001
+LETTERS = 3
+TODAY = date(2026, 11, 24)
 FIRST_MOMENT = 1_790_000_000_000_000
 
 
@@ -47,8 +55,38 @@ async def _measured(path: Path, count: int, repeats: int) -> dict[str, float]:
             lambda: store.spent_between(FIRST_MOMENT, month), repeats
         ),
     }
+    for name, typed in _searches().items():
+        query = parsed(typed, TODAY)
+        found[f"search: {name}"] = await _milliseconds(partial(store.search, query), repeats)
+        found[f"count: {name}"] = await _milliseconds(
+            partial(store.count_found, query, MOST_COUNTED), repeats
+        )
+    common = parsed(_searches()["a common word"], TODAY)
+    found["search: a common word, at the end"] = await _milliseconds(
+        lambda: store.search(common, count // 50), repeats
+    )
     await database.close()
     return found
+
+
+def _searches() -> dict[str, str]:
+    """Return what is searched for, made of the words that the runs hold."""
+    counted = Counter(
+        word for _, text in zip(range(2_000), texts(7), strict=False) for word in text.split()
+    )
+    by_number = [word for word, _ in counted.most_common() if len(word) > LETTERS]
+    common, rare = by_number[0], by_number[-1]
+    return {
+        "a common word": f"{common} ",
+        "a rare word": f"{rare} ",
+        "three letters of a common word": common[:LETTERS],
+        "two words": f"{common} {by_number[1]} ",
+        "a phrase": f'"{common} {by_number[1]}"',
+        "a model and a word": f"model:deepseek {common} ",
+        "a status that is rare": "status:failed",
+        "a cost that none has": "cost:>100",
+        "days long gone": "before:2001",
+    }
 
 
 def main(argv: Sequence[str]) -> None:

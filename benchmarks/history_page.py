@@ -22,7 +22,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from benchmarks._stored_runs import fill
+from benchmarks._stored_runs import fill, texts
 from novita_desktop.domain.catalogue import Model, ModelFilter
 from novita_desktop.domain.costs import PriceBand, Prices
 from novita_desktop.engine import Engine
@@ -41,6 +41,7 @@ from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import RowView
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.search_field import SearchField
 
 TOP = QModelIndex()
 _MODELS = 10_000
@@ -109,6 +110,15 @@ async def _history(theme: Theme, folder: Path, repeats: int) -> dict[str, float]
 
         found["history: fetch the next page"] = await timed(lambda _: view.model().fetchMore(TOP))
         found["history: open a run"] = await timed(view.choose_row)
+        field = page.findChild(SearchField)
+        assert field is not None  # the page has one search
+        words = [text.split()[0] for _, text in zip(range(repeats + 1), texts(7), strict=False)]
+
+        def search(step: int) -> None:
+            field.setText(words[step])
+            field.returnPressed.emit()
+
+        found["history: search a word, with its first rows and its run"] = await timed(search)
         page.close()
     return found
 

@@ -30,12 +30,19 @@ from novita_desktop.domain.requests import (
     Image,
     Message,
     Parameters,
+    PresetUse,
     Reasoning,
     ResponseFormat,
     RetryPolicy,
     Role,
     RunRequest,
     TimeLimits,
+)
+from novita_desktop.domain.variable_fields import (
+    VariableField,
+    completed,
+    fields_from_saved,
+    fields_to_saved,
 )
 
 _BRACES_MAY_STAND_ALONE: Final = frozenset({"stop", "response_schema", "extra"})
@@ -51,7 +58,8 @@ class PromptForm:
     `inputs` maps an input's wire name to its text; a name that is missing stands for *model
     default*. Names: those of RANGES and CHOICES, and `reasoning_effort`, `response_schema` (JSON
     text), `stop` (one sequence per line), `extra` (a JSON object). `values` holds the variables'
-    values. `images` go with the message.
+    values, `fields` how each is asked for. `images` go with the message. `preset` is what the
+    form was opened from.
     """
 
     model: str = ""
@@ -62,6 +70,8 @@ class PromptForm:
     images: tuple[Image, ...] = ()
     retry_policy: RetryPolicy | None = None
     time_limits: TimeLimits | None = None
+    fields: Mapping[str, VariableField] = field(default_factory=dict)
+    preset: PresetUse | None = None
 
     def with_input(self, name: str, text: str | None) -> PromptForm:
         """Return the form with one input set, or back at the model's default (None)."""
@@ -105,7 +115,8 @@ def resolve(
     `automatic` holds automatic variables (`today`, `now`, ...); typed values win over them.
     Raises InputError naming the first input that is missing or wrong.
     """
-    values = {**(automatic or {}), **form.values}
+    typed = completed(form.variables(), form.values, form.fields) if form.fields else form.values
+    values = {**(automatic or {}), **typed}
     model_id = templates.fill(form.model, values, field="model").strip()
     if not model_id:
         raise InputError("model", "missing")
@@ -126,6 +137,7 @@ def resolve(
         extra=parsed_object("extra", filled.get("extra", "")),
         retry_policy=form.retry_policy or defaults.retry_policy,
         time_limits=form.time_limits or defaults.time_limits,
+        preset=form.preset,
     )
 
 
@@ -229,6 +241,8 @@ def to_saved(form: PromptForm) -> JsonObject:
         "time_limits": [limits.connect_seconds, limits.first_word_seconds, limits.silence_seconds]
         if limits
         else None,
+        "fields": fields_to_saved(form.fields),
+        "preset": [form.preset.id, form.preset.version, form.preset.name] if form.preset else None,
     }
 
 
@@ -254,7 +268,17 @@ def from_saved(saved: JsonObject) -> PromptForm:
         images=_images_from(saved.get("images")),
         retry_policy=RetryPolicy(policy) if policy in list(RetryPolicy) else None,
         time_limits=_limits_from(saved.get("time_limits")),
+        fields=fields_from_saved(saved.get("fields")),
+        preset=_preset_from(saved.get("preset")),
     )
+
+
+def _preset_from(saved: JsonValue) -> PresetUse | None:
+    match saved:
+        case [int(preset_id), int(version), str(name)]:
+            return PresetUse(preset_id, version, name)
+        case _:
+            return None
 
 
 def _limits_from(saved: JsonValue) -> TimeLimits | None:

@@ -111,10 +111,20 @@ class Lane(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PresetUse:
+    """Which version of which preset a form was opened from, and the preset's name then."""
+
+    id: int
+    version: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunRequest:
     """One fully resolved call: what `request_body.body_of` turns into the exact JSON.
 
-    `extra` is the free JSON field: it is laid over the body last, so it wins.
+    `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` is not
+    sent; it is recorded with the run.
     """
 
     model: str
@@ -123,6 +133,7 @@ class RunRequest:
     extra: Mapping[str, JsonValue] = field(default_factory=dict)
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = TimeLimits()
+    preset: PresetUse | None = None
 
     @property
     def message_text(self) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from novita_desktop.domain.costs import Cost, Prices, Usage
 from novita_desktop.domain.errors import HostReply
-from novita_desktop.domain.requests import Lane, RetryPolicy, TimeLimits
+from novita_desktop.domain.requests import Lane, PresetUse, RetryPolicy, TimeLimits
 
 
 class RunStatus(StrEnum):
@@ -54,11 +54,15 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunGroup:
-    """The runs that were started together; never absent, a single run is a group of one."""
+    """The runs that were started together; never absent, a single run is a group of one.
+
+    `id` is None until the group is recorded: with its first run, or before its runs.
+    """
 
     kind: GroupKind
     title: str = ""
     lane: Lane = Lane.INTERACTIVE
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ class RunSummary:
     """A run as a list shows it.
 
     `message_head` is the start of the user's message on one line, at most 120 characters.
-    `finish_reason` is the host's word. `preset_name` is empty for a run without preset.
+    `finish_reason` is the host's word. `preset` is what the form was opened from, if anything. A run
+    with `deleted_at` is in the bin.
     """
 
     id: int
@@ -120,7 +125,15 @@ class RunSummary:
     retry_of: int | None = None
     continues: int | None = None
     attempt_count: int = 0
-    preset_name: str = ""
+    preset: PresetUse | None = None
+    is_starred: bool = False
+    note: str = ""
+    deleted_at: int | None = None
+
+    @property
+    def preset_name(self) -> str:
+        """The preset's name when the run was made, empty for a run without preset."""
+        return self.preset.name if self.preset else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +158,9 @@ class RunDetail:
 
 @dataclass(frozen=True, slots=True)
 class NewRun:
-    """What is recorded before anything is sent."""
+    """What is recorded before anything is sent; a group without id is recorded with it."""
 
-    group_id: int
+    group: RunGroup
     created_at: int
     model: str
     base_url: str
@@ -158,6 +171,7 @@ class NewRun:
     time_limits: TimeLimits
     retry_of: int | None = None
     continues: int | None = None
+    preset: PresetUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from novita_desktop.domain.account import Account
 from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges
 from novita_desktop.domain.errors import NovitaDesktopError
+from novita_desktop.domain.presets import Preset
 from novita_desktop.domain.runs import RunPhase, RunSummary
 from novita_desktop.domain.settings import Settings
 
@@ -99,6 +100,13 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetsChanged:
+    """Presets were added, changed, ordered or deleted; these are all of them now."""
+
+    presets: tuple[Preset, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SpendingChanged:
     """Today's spending, in units of 10^-10 USD; exact and estimated amounts are kept apart."""
 
@@ -123,6 +131,7 @@ Event = (
     | AccountChanged
     | CatalogueChanged
     | SettingsChanged
+    | PresetsChanged
     | SpendingChanged
     | TroubleReported
 )

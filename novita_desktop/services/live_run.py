@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing_extensions import override
 
 from novita_desktop.domain.costs import Usage
-from novita_desktop.domain.requests import Lane
 from novita_desktop.domain.runs import (
     Attempt,
     NewRun,
@@ -91,7 +90,6 @@ class LiveRun:
 
     summary: RunSummary
     new: NewRun
-    lane: Lane
     clock: Clock
     attempts_allowed: int = 1
     text: GrowingText = field(default_factory=GrowingText)

@@ -57,7 +57,7 @@ class RunAttempts:
                 error,
                 len(run.attempts),
                 run.new.retry_policy,
-                run.lane,
+                run.new.group.lane,
                 has_words=run.has_words,
             )
             if wait is None:
@@ -84,7 +84,9 @@ class RunAttempts:
             if is_slowed:
                 self._recorder.note_status(run, RunStatus.WAITING)
 
-        ticket = self._queue.ticket(ModelKey(run.new.base_url, run.new.model), run.lane, told)
+        ticket = self._queue.ticket(
+            ModelKey(run.new.base_url, run.new.model), run.new.group.lane, told
+        )
         ticket.is_hurried = run.hurry.is_set()
         run.hurry.clear()
         return ticket

@@ -156,5 +156,5 @@ def summary_with(summary: RunSummary, end: RunEnd, attempt_count: int) -> RunSum
         retry_of=summary.retry_of,
         continues=summary.continues,
         attempt_count=attempt_count,
-        preset_name=summary.preset_name,
+        preset=summary.preset,
     )

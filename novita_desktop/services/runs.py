@@ -81,8 +81,8 @@ class RunService:
         """How many runs are not over."""
         return len(self._live)
 
-    async def open_group(self, group: RunGroup) -> int:
-        """Record a group for several runs; give its id to `submit`. Raises StorageError."""
+    async def open_group(self, group: RunGroup) -> RunGroup:
+        """Record a group for several runs; give what this returns to `submit`. StorageError."""
         return await self._parts.store.add_group(group, self._parts.clock.now())
 
     async def submit(
@@ -90,19 +90,18 @@ class RunService:
         request: RunRequest,
         group: RunGroup = PROMPT_GROUP,
         *,
-        group_id: int | None = None,
         retry_of: int | None = None,
         continues: int | None = None,
         confirmed_over_limit: bool = False,
     ) -> RunSummary:
         """Record a run and start it; the summary's id is what events and `follow` speak of.
 
-        `group_id` is a group that `open_group` recorded with the same `group`. Once begun, the
-        run starts even if the caller is cancelled. Raises NotConnected, DailyLimitReached unless
-        confirmed, and StorageError: then nothing is sent.
+        Once begun, the run starts even if the caller is cancelled. Raises NotConnected,
+        DailyLimitReached unless confirmed, and StorageError: then nothing is sent.
         """
-        new = self._new_run(request, body_text(request), retry_of=retry_of, continues=continues)
-        return await self._start(new, group, group_id, is_confirmed=confirmed_over_limit)
+        new = self._new_run(request, body_text(request), group)
+        new = replace(new, retry_of=retry_of, continues=continues)
+        return await self._start(new, is_confirmed=confirmed_over_limit)
 
     async def stop(self, run_id: int) -> None:
         """End a run at once: close its connection, keep what arrived, record it as stopped.
@@ -125,11 +124,21 @@ class RunService:
             if run.ticket is not None:
                 run.ticket.hurry()
 
-    async def retry(self, run_id: int, *, confirmed_over_limit: bool = False) -> RunSummary:
+    async def retry(
+        self,
+        run_id: int,
+        group: RunGroup = PROMPT_GROUP,
+        *,
+        confirmed_over_limit: bool = False,
+    ) -> RunSummary:
         """Run the same request again, byte for byte, linked to the old run."""
         old = await self.detail(run_id)
         return await self._variant(
-            old, old.request_body, is_confirmed=confirmed_over_limit, retry_of=run_id
+            old,
+            old.request_body,
+            group,
+            is_confirmed=confirmed_over_limit,
+            retry_of=run_id,
         )
 
     async def continue_run(self, run_id: int, *, confirmed_over_limit: bool = False) -> RunSummary:
@@ -194,29 +203,31 @@ class RunService:
         self,
         old: RunDetail,
         body: str,
+        group: RunGroup = PROMPT_GROUP,
         *,
         is_confirmed: bool,
         retry_of: int | None = None,
         continues: int | None = None,
     ) -> RunSummary:
         request = replace(
-            request_of(body), retry_policy=old.retry_policy, time_limits=old.time_limits
+            request_of(body),
+            retry_policy=old.retry_policy,
+            time_limits=old.time_limits,
+            preset=old.summary.preset,
         )
         if continues is not None:
             # The history shows what the person asked, not the words that ask for the rest.
             message = request_of(old.request_body).message_text
         else:
             message = request.message_text
-        new = self._new_run(request, body, retry_of=retry_of, continues=continues)
-        new = replace(new, message=message)
-        return await self._start(new, PROMPT_GROUP, None, is_confirmed=is_confirmed)
+        new = self._new_run(request, body, group)
+        new = replace(new, message=message, retry_of=retry_of, continues=continues)
+        return await self._start(new, is_confirmed=is_confirmed)
 
-    def _new_run(
-        self, request: RunRequest, body: str, *, retry_of: int | None, continues: int | None
-    ) -> NewRun:
+    def _new_run(self, request: RunRequest, body: str, group: RunGroup) -> NewRun:
         model = self._parts.catalogue.find(request.model)
         return NewRun(
-            group_id=0,
+            group=group,
             created_at=self._parts.clock.now(),
             model=request.model,
             base_url=self._parts.connection.base_url,
@@ -226,35 +237,25 @@ class RunService:
             prices=model.prices if model else None,
             retry_policy=request.retry_policy,
             time_limits=request.time_limits,
-            retry_of=retry_of,
-            continues=continues,
+            preset=request.preset,
         )
 
-    async def _start(
-        self, new: NewRun, group: RunGroup, group_id: int | None, *, is_confirmed: bool
-    ) -> RunSummary:
+    async def _start(self, new: NewRun, *, is_confirmed: bool) -> RunSummary:
         parts = self._parts
         if not parts.connection.has_key:
             raise NotConnected
         limit = parts.settings.current.daily_limit_units
         if not is_confirmed and await parts.spending.is_limit_reached(limit):
             raise DailyLimitReached
-        return await parts.background.outlive(
-            self._recorded_and_started(new, group, group_id), "submit"
-        )
+        return await parts.background.outlive(self._recorded_and_started(new), "submit")
 
-    async def _recorded_and_started(
-        self, new: NewRun, group: RunGroup, group_id: int | None
-    ) -> RunSummary:
+    async def _recorded_and_started(self, new: NewRun) -> RunSummary:
         parts = self._parts
-        if group_id is None:
-            group_id = await self.open_group(group)
-        new = replace(new, group_id=group_id)
         summary = await parts.store.add(new)
         if self._is_closed:
             return summary  # recorded too late to be sent: the next start finds it interrupted
         allowed = parts.rules.attempts_allowed(new.retry_policy)
-        run = LiveRun(summary, new, group.lane, parts.clock, allowed)
+        run = LiveRun(summary, new, parts.clock, allowed)
         self._live[run.id] = run
         parts.events.publish(RunAdded(summary))
         run.work = asyncio.create_task(self._attempts.perform(run), name=f"run-{run.id}")

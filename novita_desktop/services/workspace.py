@@ -21,6 +21,7 @@ from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
+from novita_desktop.services.presets import PresetService
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
 from novita_desktop.services.run_recorder import (
@@ -37,6 +38,7 @@ from novita_desktop.storage.catalogue_cache import CatalogueCache
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.draft_store import DraftStore
 from novita_desktop.storage.locations import database_file
+from novita_desktop.storage.preset_store import PresetStore
 from novita_desktop.storage.run_store import RunStore
 from novita_desktop.storage.secrets import KeyringSecrets, SecretStore
 from novita_desktop.storage.settings_store import SettingsStore
@@ -96,6 +98,7 @@ class Workspace:
     runs: RunService
     history: HistoryService
     drafts: DraftService
+    presets: PresetService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:
@@ -141,6 +144,7 @@ class Workspace:
             self.spending.refresh(),
             self.backups.back_up_daily(),
         )
+        self._background.start(self.history.tidy(), "tidy-history")
         for error in await asyncio.gather(*steps, return_exceptions=True):
             if isinstance(error, StorageError):
                 self._trouble.report(error)
@@ -166,7 +170,9 @@ class Workspace:
         await self._build_online(connection, database, store, keychain)
         self._build_runs(connection, store)
         self.drafts = DraftService(DraftStore(database))
-        self.history = HistoryService(store, self.runs)
+        self.presets = PresetService(PresetStore(database), self.events, self._pace.clock)
+        await self.presets.load()
+        self.history = HistoryService(store, self.runs, self._pace.clock)
         self.backups = BackupService(Backups(database), self._pace.clock, self.close)
         self._undo.callback(self.events.listen(self._noticed))
 

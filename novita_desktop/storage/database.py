@@ -13,6 +13,7 @@ from novita_desktop.domain.errors import StorageError
 from novita_desktop.storage.database_jobs import Job, Kind
 from novita_desktop.storage.database_thread import DatabaseThread, closed_error
 from novita_desktop.storage.opening import close_file, open_file
+from novita_desktop.storage.side_reader import SideReader
 from novita_desktop.storage.worker_thread import in_daemon_thread
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Database:
         """Take over an open connection; `Database.open` is how to get one."""
         self.path = path
         self._is_closed = False
+        self._side = SideReader(path)
         self._thread = DatabaseThread(connection, path, on_trouble or _log_trouble)
         self._thread.start()
 
@@ -75,6 +77,15 @@ class Database:
         """Run `work`, which changes nothing; it sees every write given before it."""
         return cast("T", await self._put(work, Kind.READ))
 
+    async def read_aside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work`, which changes nothing and may take long; it sees what is committed.
+
+        No other work waits for it. Cancelling the caller ends it.
+        """
+        if self._is_closed:
+            raise closed_error(self.path)
+        return await self._side.read(work)
+
     async def call_late(self, key: Hashable, work: Callable[[sqlite3.Connection], None]) -> None:
         """Run a write that may reach the disk up to 250 ms after this returns.
 
@@ -95,15 +106,21 @@ class Database:
         """
         if self._is_closed:
             return
-        ended = self._put(lambda connection: close_file(connection, self.path), Kind.LAST)
         self._is_closed = True
-        await ended
+        # First: the journal is only merged by the connection that is the last.
+        await self._side.close()
+        await self._queued(lambda connection: close_file(connection, self.path), Kind.LAST)
 
     def _put(
         self, work: Callable[[sqlite3.Connection], object], kind: Kind, key: Hashable = None
     ) -> asyncio.Future[object]:
         if self._is_closed:
             raise closed_error(self.path)
+        return self._queued(work, kind, key)
+
+    def _queued(
+        self, work: Callable[[sqlite3.Connection], object], kind: Kind, key: Hashable = None
+    ) -> asyncio.Future[object]:
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self._thread.put(Job(work, kind, future, key))
         return future

@@ -32,6 +32,8 @@ checks the whole of its copy."""
 
 NEWEST_READ: Final = 50
 LARGE_TABLES: Final = frozenset({"runs", "run_requests", "run_answers", "run_attempts"})
+SEARCH_TABLES: Final = "run_search"
+"""How the names of the full-text index's tables begin; what they hold can be made anew."""
 
 _HEADER: Final = b"SQLite format 3\0"
 _PRAGMAS: Final = (
@@ -43,6 +45,8 @@ _PRAGMAS: Final = (
     # macOS keeps data in the drive's cache unless asked for this.
     "PRAGMA fullfsync = ON",
     "PRAGMA foreign_keys = ON",
+    # What a person deletes is overwritten, not only forgotten.
+    "PRAGMA secure_delete = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
@@ -180,7 +184,7 @@ def check_whole(connection: sqlite3.Connection) -> str:
 def _check_small_tables(connection: sqlite3.Connection) -> str:
     names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     for (name,) in names:
-        if name in LARGE_TABLES or name.startswith("sqlite_"):
+        if name in LARGE_TABLES or name.startswith(("sqlite_", SEARCH_TABLES)):
             continue
         (verdict,) = connection.execute(f'PRAGMA quick_check("{name}")').fetchone()
         if verdict != "ok":

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from novita_desktop.domain.requests import RetryPolicy, TimeLimits
+from novita_desktop.domain.requests import PresetUse, RetryPolicy, TimeLimits
 from novita_desktop.domain.runs import (
     Attempt,
     NewRun,
     RunDetail,
     RunEnd,
+    RunGroup,
     RunStatus,
     RunSummary,
     message_head,
 )
-from novita_desktop.storage import spending_table
+from novita_desktop.storage import search_index, spending_table
 from novita_desktop.storage.run_rows import (
     ATTEMPT_COLUMNS,
     RUNS,
@@ -42,6 +44,15 @@ from novita_desktop.storage.stored_text import (
 )
 
 _SUMMARY: Final = f"SELECT {SUMMARY_COLUMNS} FROM {RUNS}"  # noqa: S608  # constants alone
+_FAMILY: Final = """WITH RECURSIVE
+    elder (id, retry_of) AS (
+        SELECT id, retry_of FROM runs WHERE id = ?
+        UNION SELECT runs.id, runs.retry_of FROM runs JOIN elder ON runs.id = elder.retry_of
+    ),
+    member (id) AS (
+        SELECT min(id) FROM elder
+        UNION SELECT runs.id FROM runs JOIN member ON runs.retry_of = member.id
+    )"""
 _LARGEST_ID: Final = 2**63 - 1
 _NO_ANSWER: Final = (0, b"") * 4
 
@@ -53,16 +64,29 @@ def new_id(cursor: sqlite3.Cursor) -> int:
     return cursor.lastrowid
 
 
+def add_group(connection: sqlite3.Connection, group: RunGroup, created_at: int) -> int:
+    """Add what a person started; return its id. `created_at` in unix microseconds."""
+    cursor = connection.execute(
+        "INSERT INTO run_groups (kind, title, lane, created_at) VALUES (?, ?, ?, ?)",
+        (group.kind, storable(group.title), group.lane, created_at),
+    )
+    return new_id(cursor)
+
+
 def add(connection: sqlite3.Connection, run: NewRun) -> RunSummary:
-    """Add a run as `queued`, with its request and the prices in force."""
+    """Add a run as `queued`, with its request, the prices in force, and its group if it is new."""
+    group_id = run.group.id
+    if group_id is None:
+        group_id = add_group(connection, run.group, run.created_at)
     base_url, model = storable(run.base_url), storable(run.model)
     head = storable(message_head(run.message))
     connection_id = _shared_id(connection, "connections", "base_url", base_url)
     cursor = connection.execute(
         "INSERT INTO runs (group_id, status, created_at, connection_id, model, message_head,"
-        " retry_of, continues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " retry_of, continues, preset_id, preset_version, preset_name)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            run.group_id,
+            group_id,
             RunStatus.QUEUED,
             run.created_at,
             connection_id,
@@ -70,13 +94,14 @@ def add(connection: sqlite3.Connection, run: NewRun) -> RunSummary:
             head,
             run.retry_of,
             run.continues,
+            *_note_preset(connection, run.preset),
         ),
     )
     run_id = new_id(cursor)
     _write_request(connection, run_id, run)
     return RunSummary(
         id=run_id,
-        group_id=run.group_id,
+        group_id=group_id,
         status=RunStatus.QUEUED,
         created_at=run.created_at,
         model=model,
@@ -84,7 +109,18 @@ def add(connection: sqlite3.Connection, run: NewRun) -> RunSummary:
         message_head=head,
         retry_of=run.retry_of,
         continues=run.continues,
+        preset=run.preset,
     )
+
+
+def _note_preset(
+    connection: sqlite3.Connection, used: PresetUse | None
+) -> tuple[int | None, int | None, str]:
+    """Count one more use of a preset; return what the run's row says of it."""
+    if used is None:
+        return (None, None, "")
+    connection.execute("UPDATE presets SET use_count = use_count + 1 WHERE id = ?", (used.id,))
+    return (used.id, used.version, storable(used.name))
 
 
 def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> None:
@@ -124,7 +160,7 @@ def _shared_id(connection: sqlite3.Connection, table: str, column: str, value: s
 
 
 def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSummary:
-    """Write how a run ended, and book its cost in place of what an earlier end booked."""
+    """Write how a run ended, index it, and book its cost in place of what an earlier end booked."""
     row = connection.execute(
         f"SELECT {SUMMARY_COLUMNS}, connection_id FROM {RUNS} WHERE runs.id = ?",  # noqa: S608
         (run_id,),
@@ -133,6 +169,7 @@ def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSumma
         raise LookupError(f"there is no run {run_id}")
     old, connection_id = summary_of(row), row[-1]
     new = _ended(old, end)
+    search_index.take_out(connection, run_id)
     connection.execute(
         "UPDATE runs SET status = ?, ended_at = ?, duration_ms = ?, first_word_ms = ?,"
         " prompt_tokens = ?, completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,"
@@ -153,6 +190,7 @@ def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSumma
         ),
     )
     _write_answer(connection, run_id, end)
+    search_index.put_in(connection, run_id)
     spending_table.book(connection, connection_id, old, runs=-1)
     spending_table.book(connection, connection_id, new)
     return new
@@ -239,12 +277,37 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
 
 
 def page(connection: sqlite3.Connection, before: int | None, limit: int) -> list[RunSummary]:
-    """Return up to `limit` runs with ids below `before`, newest first."""
+    """Return up to `limit` runs that are not in the bin, with ids below `before`, newest first."""
     rows = connection.execute(
-        f"{_SUMMARY} WHERE runs.id < ? ORDER BY runs.id DESC LIMIT ?",
+        f"{_SUMMARY} WHERE runs.id < ? AND deleted_at IS NULL ORDER BY runs.id DESC LIMIT ?",
         (_LARGEST_ID if before is None else before, limit),
     )
     return [summary_of(row) for row in rows]
+
+
+def family(connection: sqlite3.Connection, run_id: int, limit: int) -> list[RunSummary]:
+    """Return the first run that `run_id` goes back to and every retry of it, oldest first."""
+    rows = connection.execute(
+        f"{_FAMILY} {_SUMMARY} WHERE runs.id IN (SELECT id FROM member) AND deleted_at IS NULL"  # noqa: S608
+        " ORDER BY runs.id LIMIT ?",
+        (run_id, limit),
+    )
+    return [summary_of(row) for row in rows]
+
+
+def set_star(connection: sqlite3.Connection, run_ids: Sequence[int], *, is_starred: bool) -> None:
+    """Give runs a star, or take it away."""
+    connection.executemany(
+        "UPDATE runs SET is_starred = ? WHERE id = ?", [(is_starred, run_id) for run_id in run_ids]
+    )
+
+
+def set_note(connection: sqlite3.Connection, run_id: int, note: str) -> None:
+    """Write a person's note on a run, also into the index."""
+    was_indexed = search_index.take_out(connection, run_id)
+    connection.execute("UPDATE runs SET note = ? WHERE id = ?", (storable(note), run_id))
+    if was_indexed:
+        search_index.put_in(connection, run_id)
 
 
 def write_progress(connection: sqlite3.Connection, run_id: int, text: str, reasoning: str) -> None:

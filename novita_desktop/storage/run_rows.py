@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from novita_desktop.domain.costs import Cost, Usage
+from novita_desktop.domain.requests import PresetUse
 from novita_desktop.domain.runs import Attempt, RunStatus, RunSummary
 from novita_desktop.storage.stored_text import (
     error_from,
@@ -16,10 +17,11 @@ from novita_desktop.storage.stored_text import (
 )
 
 SUMMARY_COLUMNS: Final = (
-    "runs.id, group_id, status, created_at, model, base_url, message_head, ended_at, duration_ms,"
-    " first_word_ms, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,"
+    "runs.id, group_id, status, created_at, runs.model, base_url, message_head, ended_at,"
+    " duration_ms, first_word_ms, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,"
     " usage_is_estimate, cost_units, cost_is_estimate, charged, finish_reason, error_code,"
-    " retry_of, continues, attempt_count"
+    " retry_of, continues, attempt_count, preset_id, preset_version, preset_name,"
+    " is_starred, runs.note, runs.deleted_at"
 )
 """What `summary_of` takes, in its order, from RUNS."""
 
@@ -83,6 +85,10 @@ def summary_of(row: tuple) -> RunSummary:  # type: ignore[type-arg]  # columns o
         retry_of=row[20],
         continues=row[21],
         attempt_count=row[22],
+        preset=None if row[23] is None else PresetUse(row[23], row[24], row[25]),
+        is_starred=bool(row[26]),
+        note=row[27],
+        deleted_at=row[28],
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from novita_desktop.domain.errors import DatabaseDamaged
+from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.runs import (
     Attempt,
     NewRun,
@@ -16,10 +18,10 @@ from novita_desktop.domain.runs import (
     RunStatus,
     RunSummary,
 )
-from novita_desktop.storage import run_records, spending_table
+from novita_desktop.storage import run_bin, run_records, run_search, search_index, spending_table
 from novita_desktop.storage.database import Database
-from novita_desktop.storage.opening import count_runs
-from novita_desktop.storage.stored_text import storable
+from novita_desktop.storage.opening import count_runs, note_run_count
+from novita_desktop.storage.worker_thread import in_daemon_thread
 
 T = TypeVar("T")
 
@@ -30,17 +32,12 @@ class RunStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_group(self, group: RunGroup, created_at: int) -> int:
-        """Record what a person started; return its id. `created_at` in unix microseconds."""
-
-        def work(connection: sqlite3.Connection) -> int:
-            cursor = connection.execute(
-                "INSERT INTO run_groups (kind, title, lane, created_at) VALUES (?, ?, ?, ?)",
-                (group.kind, storable(group.title), group.lane, created_at),
-            )
-            return run_records.new_id(cursor)
-
-        return await self._database.call(work)
+    async def add_group(self, group: RunGroup, created_at: int) -> RunGroup:
+        """Record a group before its runs; return it with its id. `created_at` in unix microseconds."""
+        group_id = await self._database.call(
+            lambda connection: run_records.add_group(connection, group, created_at)
+        )
+        return replace(group, id=group_id)
 
     async def add(self, run: NewRun) -> RunSummary:
         """Record a run as `queued`; when this returns, the run survives a power cut."""
@@ -116,8 +113,95 @@ class RunStore:
         return await self._read(lambda connection: run_records.page(connection, before, limit))
 
     async def count(self) -> int:
-        """Return how many runs there are."""
-        return await self._database.read(count_runs)
+        """Return how many runs there are outside the bin."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            (deleted,) = connection.execute(
+                "SELECT count(*) FROM runs WHERE deleted_at IS NOT NULL"
+            ).fetchone()
+            return count_runs(connection) - int(deleted)
+
+        return await self._database.read(work)
+
+    async def search(
+        self, query: HistoryQuery, before: int | None = None, limit: int = 200
+    ) -> list[RunSummary]:
+        """Return up to `limit` runs that `query` asks for, with ids below `before`, newest first.
+
+        Cancelling the caller ends the search. Runs are found by words once they are over.
+        """
+        return await self._read_aside(
+            lambda connection: run_search.search(connection, query, before, limit)
+        )
+
+    async def search_ids(
+        self, query: HistoryQuery, before: int | None = None, limit: int = 1_000
+    ) -> list[int]:
+        """Return as `search` does the ids alone."""
+        return await self._read_aside(
+            lambda connection: run_search.ids(connection, query, before, limit)
+        )
+
+    async def count_found(self, query: HistoryQuery, most: int) -> int:
+        """Return how many runs `query` asks for, at most `most`: counting all takes too long."""
+        return await self._read_aside(lambda connection: run_search.count(connection, query, most))
+
+    async def is_match(self, query: HistoryQuery, run_id: int) -> bool:
+        """Return whether a run is among those that `query` asks for."""
+        return await self._read_aside(
+            lambda connection: run_search.is_match(connection, query, run_id)
+        )
+
+    async def index_waiting(self, limit: int) -> int:
+        """Index up to `limit` runs that are over and not found by words yet; return how many."""
+        return await self._database.call(
+            lambda connection: search_index.put_in_waiting(connection, limit)
+        )
+
+    async def family(self, run_id: int, limit: int = 100) -> list[RunSummary]:
+        """Return the first run that `run_id` goes back to and every retry of it, oldest first."""
+        return await self._read(lambda connection: run_records.family(connection, run_id, limit))
+
+    async def set_star(self, run_ids: Sequence[int], *, is_starred: bool) -> None:
+        """Give runs a star, or take it away."""
+        await self._database.call(
+            lambda connection: run_records.set_star(connection, run_ids, is_starred=is_starred)
+        )
+
+    async def set_note(self, run_id: int, note: str) -> None:
+        """Write a person's note on a run; an empty one takes it away."""
+        await self._database.call(lambda connection: run_records.set_note(connection, run_id, note))
+
+    async def delete(self, run_ids: Sequence[int], now: int) -> list[int]:
+        """Move runs to the bin, all or none; return those moved: a live run stays."""
+        return await self._database.call(
+            lambda connection: run_bin.put_in(connection, run_ids, now)
+        )
+
+    async def restore(self, run_ids: Sequence[int]) -> list[int]:
+        """Bring runs back from the bin, all or none; return those that were in it."""
+        return await self._database.call(lambda connection: run_bin.take_out(connection, run_ids))
+
+    async def empty_bin(self, moment: int) -> int:
+        """Remove for good some of the runs deleted before `moment`; return how many, 0 at the end.
+
+        The note of the number of runs is lowered first: a crash in between must not make the
+        next start miss runs that a person deleted.
+        """
+
+        def look(connection: sqlite3.Connection) -> tuple[int, int]:
+            return run_bin.count_older(connection, moment), count_runs(connection)
+
+        old, there = await self._database.read(look)
+        if not old:
+            return 0
+        path = self._database.path
+        await in_daemon_thread(lambda: note_run_count(path, there - old))
+        return await self._database.call(lambda connection: run_bin.empty(connection, moment))
+
+    async def scrub_index(self) -> bool:
+        """Take what was removed out of the index's older pages; return whether more is left."""
+        return await self._database.call(search_index.scrub)
 
     async def spent_between(self, start: int, end: int) -> tuple[int, int]:
         """Return exact and estimated units (10^-10 USD) of runs that ended in a span of time.
@@ -130,6 +214,14 @@ class RunStore:
         )
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._database.read(self._checked(work))
+
+    async def _read_aside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._database.read_aside(self._checked(work))
+
+    def _checked(
+        self, work: Callable[[sqlite3.Connection], T]
+    ) -> Callable[[sqlite3.Connection], T]:
         def checked(connection: sqlite3.Connection) -> T:
             try:
                 return work(connection)
@@ -137,4 +229,4 @@ class RunStore:
                 message = f"a stored run is not whole: {error}"
                 raise DatabaseDamaged(message, path=str(self._database.path)) from error
 
-        return await self._database.read(checked)
+        return checked

@@ -18,13 +18,17 @@ from typing import Final
 
 from novita_desktop.domain.errors import DatabaseDamaged, DatabaseTooNew, DiskFull
 from novita_desktop.storage.locations import PRIVATE_FOLDER, backups_folder, create_private_file
-from novita_desktop.storage.migrations import m0001_first_schema
+from novita_desktop.storage.migrations import m0001_first_schema, m0002_search, m0003_presets
 
 logger = logging.getLogger(__name__)
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Final[tuple[Step, ...]] = (m0001_first_schema.upgrade,)
+STEPS: Final[tuple[Step, ...]] = (
+    m0001_first_schema.upgrade,
+    m0002_search.upgrade,
+    m0003_presets.upgrade,
+)
 """Every step, in order; the schema's number is how many a file has seen."""
 
 APPLICATION_ID: Final = 0x4E6F7644

@@ -16,6 +16,7 @@ from novita_desktop.services.events import (
     CatalogueChanged,
     Event,
     Events,
+    PresetsChanged,
     QueueChanged,
     RunAdded,
     RunEnded,
@@ -49,6 +50,7 @@ class Bridge(QObject):
     account_changed = Signal(object)
     catalogue_changed = Signal(object)
     settings_changed = Signal(object)
+    presets_changed = Signal(object)
     spending_changed = Signal(object)
     trouble_reported = Signal(object)
 
@@ -133,6 +135,7 @@ class Bridge(QObject):
         | AccountChanged
         | CatalogueChanged
         | SettingsChanged
+        | PresetsChanged
         | SpendingChanged
         | TroubleReported,
     ) -> SignalInstance:
@@ -145,6 +148,8 @@ class Bridge(QObject):
                 return self.catalogue_changed
             case SettingsChanged():
                 return self.settings_changed
+            case PresetsChanged():
+                return self.presets_changed
             case SpendingChanged():
                 return self.spending_changed
             case TroubleReported():

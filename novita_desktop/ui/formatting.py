@@ -132,6 +132,24 @@ def run_time(microseconds: int, now: datetime | None = None) -> str:
     return f"{date} {time}"
 
 
+def day_of(microseconds: int) -> int:
+    """Return the local day of a moment as a number, for comparing days."""
+    return datetime.fromtimestamp(microseconds / 1_000_000).astimezone().toordinal()
+
+
+def day(microseconds: int, now: datetime | None = None) -> str:
+    """Return the day of a moment: today, yesterday, or the date."""
+    moment = datetime.fromtimestamp(microseconds / 1_000_000).astimezone()
+    today = (now or datetime.now().astimezone()).date()
+    match (today - moment.date()).days:
+        case 0:
+            return _tr("Today")
+        case 1:
+            return _tr("Yesterday")
+        case _:
+            return QLocale().toString(_qt_date(moment), QLocale.FormatType.LongFormat)
+
+
 def date(unix_seconds: int | None) -> str:
     """Return a date from unix seconds."""
     if unix_seconds is None:

@@ -67,7 +67,7 @@ def input_problem(error: InputError) -> str:
                 name=name, high=_number(error.high), given=_number(error.given)
             )
         case _:
-            return _template_problem(error, name)
+            return _other_problem(error, name)
 
 
 def _missing(error: InputError, name: str) -> str:
@@ -91,6 +91,20 @@ def _range_sentence(error: InputError, name: str) -> str:
     else:
         sentence = _tr("{name} must be a number above {low}, up to {high}.")
     return sentence.format(name=name, low=_number(error.low), high=_number(error.high))
+
+
+def _other_problem(error: InputError, name: str) -> str:
+    match error.problem:
+        case "not_a_number":
+            return _tr("“{name}” must be a number; it has “{given}”.").format(
+                name=name, given=error.given
+            )
+        case "not_a_date":
+            return _tr("“{name}” must be a date such as 2026-01-31; it has “{given}”.").format(
+                name=name, given=error.given
+            )
+        case _:
+            return _template_problem(error, name)
 
 
 def _template_problem(error: InputError, name: str) -> str:

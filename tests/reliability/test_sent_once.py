@@ -77,10 +77,10 @@ def test_two_hundred_rows_meet_a_host_that_refuses_all(tmp_path):
         host.play_always("rate-limited")
         group = RunGroup(GroupKind.BATCH, "Storm", Lane.BACKGROUND)
         async with open_stage(tmp_path, host, rules=RetryRules()) as stage:
-            group_id = await stage.runs.open_group(group)
+            group = await stage.runs.open_group(group)
             for number in range(200):
                 asked = request(f"Row {number}", MODEL, retry_policy=RetryPolicy.DEFAULT)
-                await stage.runs.submit(asked, group, group_id=group_id)
+                await stage.runs.submit(asked, group)
             await asyncio.sleep(STORM_SECONDS)
             return len(host.chats)
 

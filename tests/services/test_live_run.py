@@ -6,8 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.domain.errors import HostReply
-from novita_desktop.domain.requests import Lane, RetryPolicy, TimeLimits
-from novita_desktop.domain.runs import NewRun, RunError, RunPhase, RunStatus, RunSummary
+from novita_desktop.domain.requests import RetryPolicy, TimeLimits
+from novita_desktop.domain.runs import (
+    GroupKind,
+    NewRun,
+    RunError,
+    RunGroup,
+    RunPhase,
+    RunStatus,
+    RunSummary,
+)
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.live_run import GrowingText, LiveRun
 
@@ -23,7 +31,7 @@ def live_run(moment: Moment | None = None, **changes: object) -> LiveRun:
     """A live run whose monotonic clock a test moves; `changes` are of its NewRun."""
     at = moment or Moment()
     facts: dict[str, object] = {
-        "group_id": 1,
+        "group": RunGroup(GroupKind.PROMPT, id=1),
         "created_at": 5,
         "model": "a/b",
         "base_url": "https://host",
@@ -37,7 +45,6 @@ def live_run(moment: Moment | None = None, **changes: object) -> LiveRun:
     return LiveRun(
         RunSummary(1, 1, RunStatus.QUEUED, 5, "a/b", "https://host", "12345678"),
         NewRun(**facts),  # type: ignore[arg-type]
-        Lane.INTERACTIVE,
         Clock(now=lambda: 7, monotonic=lambda: at.seconds),
         attempts_allowed=5,
     )

@@ -104,11 +104,9 @@ def test_a_group_of_several_runs_is_recorded_once(tmp_path: Path, host: DemoHost
     async def journey() -> None:
         group = RunGroup(GroupKind.COMPARISON, "Two models")
         async with open_stage(tmp_path, host) as stage:
-            group_id = await stage.runs.open_group(group)
-            both = [
-                await stage.runs.submit(request(f"{n}"), group, group_id=group_id) for n in range(2)
-            ]
-            assert {run.group_id for run in both} == {group_id}
+            opened = await stage.runs.open_group(group)
+            both = [await stage.runs.submit(request(f"{n}"), opened) for n in range(2)]
+            assert {run.group_id for run in both} == {opened.id}
             for run in both:
                 await stage.watch.ended(run.id)
 

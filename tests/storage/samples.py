@@ -84,9 +84,12 @@ def kept(path: Path, name: str) -> object:
         return get(name)(other)
 
 
-def new_run(group_id: int = 1, message: str = "Hello", **changes: object) -> NewRun:
+NEW_GROUP = RunGroup(GroupKind.PROMPT)
+
+
+def new_run(group: RunGroup = NEW_GROUP, message: str = "Hello", **changes: object) -> NewRun:
     values: dict[str, object] = {
-        "group_id": group_id,
+        "group": group,
         "created_at": NOW,
         "model": MODEL,
         "base_url": BASE_URL,
@@ -167,7 +170,7 @@ attempts = st.builds(
 )
 new_runs = st.builds(
     NewRun,
-    group_id=st.just(1),
+    group=st.just(NEW_GROUP),
     created_at=counts,
     model=plain_texts,
     base_url=plain_texts,

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from novita_desktop.domain.errors import DatabaseDamaged
-from novita_desktop.domain.runs import GroupKind, RunGroup
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
 from novita_desktop.storage.schema import row_counts
-from tests.storage.samples import NOW, add_runs, new_run, run_end, with_database
+from tests.storage.samples import add_runs, new_run, run_end, with_database
 
 
 def test_connections_and_prices_are_kept_once_for_all_runs(tmp_path: Path) -> None:
@@ -61,7 +60,6 @@ def test_a_run_that_is_not_whole_is_damage_not_a_crash(tmp_path: Path, statement
 
     async def work(database: Database) -> None:
         runs = RunStore(database)
-        await runs.add_group(RunGroup(GroupKind.PROMPT), NOW)
         run = await runs.add(new_run())
         await runs.finish(run.id, run_end())
         await database.call(spoil)

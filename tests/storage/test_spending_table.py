@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novita_desktop.domain.costs import Cost
-from novita_desktop.domain.runs import GroupKind, RunGroup, RunStatus
+from novita_desktop.domain.runs import RunStatus
 from novita_desktop.storage.run_store import RunStore
 from tests.storage.samples import NOW, add_runs, new_run, run_end, with_runs
 
@@ -70,7 +70,6 @@ def test_any_local_day_adds_up_to_its_runs(costs, offset) -> None:
             wanted[is_estimate] += units
 
     async def work(runs: RunStore) -> tuple[int, int]:
-        await runs.add_group(RunGroup(GroupKind.PROMPT), NOW)
         for minutes, units, is_estimate, model in costs:
             run = await runs.add(new_run(model=model))
             at = start + minutes * 6 * 60_000_000

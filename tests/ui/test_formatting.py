@@ -120,6 +120,15 @@ def test_a_run_of_today_shows_the_time_alone():
     assert formatting.run_time(today - 86_400_000_000, now).startswith("11/23/26")
 
 
+def test_a_day_is_named_as_people_do():
+    now = datetime(2026, 11, 24, 0, 5).astimezone()
+    moment = round(now.timestamp() * 1_000_000)
+    assert formatting.day(moment, now) == "Today"
+    assert formatting.day(moment - 600_000_000, now) == "Yesterday"
+    assert formatting.day(moment - 48 * 3_600_000_000, now) == "Sunday, November 22, 2026"
+    assert formatting.day_of(moment) == formatting.day_of(moment - 600_000_000) + 1
+
+
 @pytest.mark.parametrize(
     ("minutes", "text"),
     [

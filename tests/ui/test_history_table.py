@@ -207,3 +207,33 @@ def test_names_follow_the_catalogue(make, wait):
 @pytest.mark.parametrize("phase", list(RunPhase))
 def test_every_phase_has_a_live_status(phase):
     assert not status_in(phase).is_over
+
+
+def test_rows_are_taken_away_and_do_not_come_back_with_the_page(make, wait):
+    shelf = Shelf(5)
+    table = make(shelf)
+    table.fetchMore()
+    settle(table, wait)
+    table.take_away([4, 2, 99])
+    assert ids(table) == [5, 3, 1]
+    table.show_run(summary(4))
+    assert ids(table) == [5, 4, 3, 1]
+
+
+def test_models_are_named_once_the_newest_first(make, wait):
+    shelf = Shelf(0)
+    shelf.runs = [summary(3, model="b"), summary(2, model="a"), summary(1, model="b")]
+    table = make(shelf)
+    table.fetchMore()
+    settle(table, wait)
+    assert table.models() == ["b", "a"]
+
+
+def test_a_star_and_the_preset_stand_in_the_row(make, wait):
+    shelf = Shelf(0)
+    shelf.runs = [summary(1, is_starred=True)]
+    table = make(shelf)
+    table.fetchMore()
+    settle(table, wait)
+    assert table.words_at(0)[Column.MESSAGE] == "\u2605 Message 1"
+    assert table.words_at(0)[Column.PRESET] == formatting.DASH

@@ -81,3 +81,12 @@ def test_templates():
 
 def test_every_number_has_a_name():
     assert all(input_name(name) != name for name in RANGES)
+
+
+def test_values_of_another_kind_are_named_by_their_field():
+    number = input_problem(InputError("variable:rows", "not_a_number", given="many"))
+    assert number == "“rows” must be a number; it has “many”."
+    day = input_problem(InputError("variable:day", "not_a_date", given="Monday"))
+    assert day == "“day” must be a date such as 2026-01-31; it has “Monday”."
+    choice = InputError("variable:tone", "bad_choice", given="odd", detail="calm, warm")
+    assert input_problem(choice) == "tone cannot be “odd”. It can be: calm, warm."

@@ -4,10 +4,13 @@ import json
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.ui.dialogs.field_settings import FieldSettings
+from novita_desktop.ui.widgets.value_editors import LineEditor
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
 REASONER = "deepseek/deepseek-v3.2"
@@ -367,3 +370,34 @@ def test_a_form_that_was_typed_before_the_draft_came_stays(stage):
     stage.page.show_form(PromptForm(model=MODEL, message="Typed"))
     stage.wait(stage.page._restore())
     assert stage.page.form.message.value() == "Typed"
+
+
+def test_a_field_that_is_set_up_is_checked_before_a_run_and_kept(stage):
+    stage.write("Write {{ count }} words in a {{ tone }} tone")
+    stage.until(lambda: stage.page.form.variables.names() == ("count", "tone"))
+    button = stage.named(QToolButton, "Settings of count")
+    button.click()
+    dialog = stage.page.findChild(FieldSettings)
+    stage.until(dialog.isVisible)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(FieldKind.NUMBER))
+    dialog.check_and_accept()
+    stage.until(lambda: isinstance(stage.page.form.variables.editors()[0], LineEditor))
+    stage.page.form.variables.set_field("tone", VariableField(default="calm"))
+    stage.page.form.variables.editors()[0].insert("many")
+    stage.page.button.run.click()
+    stage.until(lambda: "“count” must be a number; it has “many”." in shown_words(stage))
+    assert stage.host.chats == []
+    stage.page.form.variables.set_value({"count": "20"})
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    assert sent(stage)["messages"][0]["content"] == "Write 20 words in a calm tone"
+    stage.wait(stage.page.leave())
+    kept = stage.wait(stage.bridge.call(stage.workspace.drafts.load("prompt")))
+    assert kept.fields == {
+        "count": VariableField(FieldKind.NUMBER),
+        "tone": VariableField(default="calm"),
+    }
+
+
+def shown_words(stage):
+    return [label.text() for label in stage.page.findChildren(QLabel) if label.isVisible()]

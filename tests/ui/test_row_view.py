@@ -143,3 +143,16 @@ def test_an_empty_table_is_painted(qtbot, theme):
     view.setModel(QStringListModel(view))
     view.grab()
     assert view.chosen_row() == -1
+
+
+def test_several_rows_are_chosen_only_where_that_is_allowed(view, qtbot):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    view.choose_row(3)
+    qtbot.keyClick(view, Qt.Key.Key_Down, shift)
+    assert view.chosen_rows() == [4]
+    view.allow_several()
+    qtbot.keyClick(view, Qt.Key.Key_Down, shift)
+    assert view.chosen_rows() == [4, 5]
+    assert view.chosen_row() == 5
+    view.choose_row(7)
+    assert view.chosen_rows() == [7]

@@ -1,15 +1,18 @@
 """A field grows for each variable."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.value_editors import ChoiceEditor, LineEditor
 from novita_desktop.ui.widgets.variables_form import VariablesForm, names_in
 
 
 @pytest.fixture
-def form(qtbot):
-    form = VariablesForm({"today": "Today's date"})
+def form(qtbot, theme):
+    form = VariablesForm(Icons(theme), {"today": "Today's date"})
     qtbot.addWidget(form)
     return form
 
@@ -68,3 +71,52 @@ def test_open_braces_do_not_take_fields_away():
     assert names_in(PromptForm(message="{{ b }} {{ a }}", system="{{ c }}"), before) == (
         "c", "b", "a",
     )  # fmt: skip
+
+
+def test_fields_are_asked_for_by_their_kind_and_words(form):
+    form.set_fields(
+        {
+            "tone": VariableField(FieldKind.CHOICE, "Tone", "How it sounds", choices=("calm",)),
+            "count": VariableField(FieldKind.NUMBER, default="3"),
+        }
+    )
+    form.set_names(["tone", "count"])
+    tone, count = form.editors()
+    assert isinstance(tone, ChoiceEditor)
+    assert isinstance(count, LineEditor)
+    assert tone.accessibleName() == "tone"
+    assert count.placeholderText() == "If empty: 3"
+    words = [label.text() for label in form.findChildren(QLabel)]
+    assert {"Tone", "How it sounds", "count"} <= set(words)
+    tone.setCurrentIndex(1)
+    assert form.value() == {"tone": "calm"}
+    form.set_value({"tone": "no longer a choice"})
+    assert tone.value() == "no longer a choice"
+
+
+def test_a_field_that_is_set_up_anew_keeps_its_value(form):
+    told = []
+    form.changed.connect(told.append)
+    form.set_names(["day"])
+    form.set_value({"day": "2026-01-31"})
+    form.set_field("day", VariableField(FieldKind.DATE))
+    assert isinstance(form.editors()[0], LineEditor)
+    assert told == [{"day": "2026-01-31"}]
+    assert form.fields() == {"day": VariableField(FieldKind.DATE)}
+
+
+def test_settings_are_reached_from_each_row(form, qtbot):
+    form.show()
+    form.set_names(["day"])
+    asked = []
+    form.settings_requested.connect(asked.append)
+    button = next(b for b in form.findChildren(QToolButton) if "day" in b.accessibleName())
+    button.click()
+    assert asked == ["day"]
+
+
+def test_a_renamed_variable_keeps_how_it_is_asked_for(form):
+    form.set_fields({"count": VariableField(FieldKind.NUMBER)})
+    form.set_names(["count"])
+    form.set_names(["rows"])
+    assert form.fields() == {"rows": VariableField(FieldKind.NUMBER)}

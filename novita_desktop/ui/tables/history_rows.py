@@ -17,6 +17,7 @@ PLAN = ColumnPlan(
     {
         Column.TIME: 84,
         Column.STATUS: 92,
+        Column.PRESET: 130,
         Column.MODEL: 150,
         Column.TOKENS: 76,
         Column.TOOK: 74,
@@ -25,9 +26,10 @@ PLAN = ColumnPlan(
     },
     stretched=Column.MESSAGE,
     least_width=150,
-    leaving=(Column.TOKENS, Column.TOOK, Column.COST, Column.MODEL),
+    leaving=(Column.PRESET, Column.TOKENS, Column.TOOK, Column.COST, Column.MODEL),
 )
 _MUTED = frozenset({Column.TIME})
+DAY_LINE = 2
 
 
 class HistoryRowPainter:
@@ -56,6 +58,10 @@ class HistoryRowPainter:
         if run is None:
             return
         words, paint = self._table.words_at(place.row), self._paint
+        if self._table.is_first_of_day(place.row):
+            top = place.area.top() - DAY_LINE + 1
+            line = QRect(place.area.left(), top, place.area.width(), DAY_LINE)
+            painter.fillRect(line, paint.color("text_muted"))
         for column, area in place.cells:
             inside = paint.inside(area)
             if column == Column.STATUS:

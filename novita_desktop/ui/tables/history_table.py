@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -24,6 +24,7 @@ from novita_desktop.ui import formatting
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 PAGE_ROWS = 200
+STAR = "\u2605"
 
 # Compared as plain numbers: comparing enum members costs more than everything else in `data`.
 DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
@@ -42,12 +43,13 @@ class Column(IntEnum):
 
     TIME = 0
     STATUS = 1
-    MODEL = 2
-    MESSAGE = 3
-    TOKENS = 4
-    TOOK = 5
-    COST = 6
-    RETRY = 7
+    PRESET = 2
+    MODEL = 3
+    MESSAGE = 4
+    TOKENS = 5
+    TOOK = 6
+    COST = 7
+    RETRY = 8
 
 
 NUMBERS = frozenset({Column.TOKENS, Column.TOOK, Column.COST})
@@ -113,6 +115,32 @@ class HistoryTable(QAbstractTableModel):
             self._rows.insert(position, summary)
             self.endInsertRows()
 
+    def take_away(self, run_ids: Collection[int]) -> None:
+        """Take rows away: their runs are not in this list any more."""
+        for run_id in run_ids:
+            self._meanwhile.pop(run_id, None)
+            position = self._place_for(run_id)
+            if self._holds(position, run_id):
+                self.beginRemoveRows(NO_INDEX, position, position)
+                del self._rows[position]
+                self._words.pop(run_id, None)
+                self.endRemoveRows()
+
+    def is_complete(self) -> bool:
+        """Return whether every run of the list has been fetched."""
+        return self._is_complete
+
+    def is_first_of_day(self, row: int) -> bool:
+        """Return whether the run in `row` was made on another day than the one above."""
+        if not 0 < row < len(self._rows):
+            return False
+        above, run = self._rows[row - 1], self._rows[row]
+        return formatting.day_of(above.created_at) != formatting.day_of(run.created_at)
+
+    def models(self) -> list[str]:
+        """Return the ids of the models in the rows, the newest first."""
+        return list(dict.fromkeys(run.model for run in self._rows))
+
     def show_phase(self, run_id: int, phase: RunPhase) -> None:
         """Show in a live run's row what the run does now."""
         status = status_in(phase)
@@ -146,7 +174,7 @@ class HistoryTable(QAbstractTableModel):
         run = self._rows[row]
         found = self._words.get(run.id)
         if found is None:
-            found = self._words[run.id] = tuple(self._text(run, column) for column in Column)
+            found = self._words[run.id] = self._texts(run)
         return found
 
     def _place_for(self, run_id: int) -> int:
@@ -230,6 +258,7 @@ class HistoryTable(QAbstractTableModel):
         return (
             self.tr("Time"),
             self.tr("Status"),
+            self.tr("Preset"),
             self.tr("Model"),
             self.tr("Message"),
             self.tr("Tokens"),
@@ -251,24 +280,19 @@ class HistoryTable(QAbstractTableModel):
             return self._rows[row].message_head if column == Column.MESSAGE else None
         return self.words_at(row)[column]
 
-    def _text(self, run: RunSummary, column: Column) -> str:
-        match column:
-            case Column.TIME:
-                return formatting.run_time(run.created_at)
-            case Column.STATUS:
-                return formatting.status(run.status)
-            case Column.MODEL:
-                return self._name_of(run.model)
-            case Column.MESSAGE:
-                return run.message_head
-            case Column.TOKENS:
-                return formatting.tokens(run.usage, is_estimate=run.usage_is_estimate)
-            case Column.TOOK:
-                return formatting.duration(run.duration_ms)
-            case Column.COST:
-                return formatting.cost(run.cost, is_over=run.status.is_over)
-            case Column.RETRY:
-                return self.retry_word()
+    def _texts(self, run: RunSummary) -> tuple[str, ...]:
+        head = run.message_head
+        return (
+            formatting.run_time(run.created_at),
+            formatting.status(run.status),
+            run.preset_name or formatting.DASH,
+            self._name_of(run.model),
+            f"{STAR} {head}" if run.is_starred else head,
+            formatting.tokens(run.usage, is_estimate=run.usage_is_estimate),
+            formatting.duration(run.duration_ms),
+            formatting.cost(run.cost, is_over=run.status.is_over),
+            self.retry_word(),
+        )
 
     def retry_word(self) -> str:
         """Return the word on the button of every row."""

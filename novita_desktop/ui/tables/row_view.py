@@ -64,7 +64,7 @@ class ColumnPlan:
 
 
 class RowView(QTableView):
-    """A table with one selected row. Paints whole rows at once, which a delegate per cell cannot.
+    """A table with a selected row. Paints whole rows at once, which a delegate per cell cannot.
 
     `cell_clicked` has row and column of a click that began and ended in one cell, and
     `row_activated` the row where Enter was pressed or that was double-clicked. `typed` has a
@@ -110,9 +110,18 @@ class RowView(QTableView):
         self._leave_out_columns()
 
     def chosen_row(self) -> int:
-        """Return the selected row, or -1."""
-        rows = self.selectionModel().selectedRows()
-        return rows[0].row() if rows else -1
+        """Return the selected row, or -1; of several, the one that was moved to last."""
+        rows = self.chosen_rows()
+        current = self.currentIndex().row()
+        return current if current in rows else next(iter(rows), -1)
+
+    def chosen_rows(self) -> list[int]:
+        """Return every selected row, from the top down."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def allow_several(self) -> None:
+        """Let several rows be selected, with Shift and Ctrl as usual."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def choose_row(self, row: int) -> None:
         """Select `row` and bring it into view; -1 selects nothing."""

@@ -12,6 +12,7 @@ from typing_extensions import override
 from novita_desktop.domain.catalogue import Ability, Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.requests import PresetUse
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.attachments import Attachments, Start
 from novita_desktop.ui.widgets.form_labels import section_label
@@ -28,10 +29,14 @@ VARIABLE_PREFIX = "variable:"
 
 
 class PromptFormView(QScrollArea):
-    """Edits a prompt form; `changed` tells that something was edited, `left` that a text was."""
+    """Edits a prompt form; `changed` tells that something was edited, `left` that a text was.
+
+    `field_settings_requested` has the name of a variable whose field is to be set up.
+    """
 
     changed = Signal()
     left = Signal()
+    field_settings_requested = Signal(str)
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class PromptFormView(QScrollArea):
         super().__init__(parent)
         self._explain = explain
         self._model: Model | None = None
+        self._preset: PresetUse | None = None
         self.model_button = button
         self.system = MessageEditor(least_lines=2, most_lines=10)
         self.message = MessageEditor(least_lines=5, most_lines=18)
@@ -53,7 +59,7 @@ class PromptFormView(QScrollArea):
         self._message_field = TextField(self.tr("Message"), "", self.message)
         self._attachments = Attachments(start)
         self._variables_title = section_label(self.tr("Variables"))
-        self.variables = VariablesForm(self._automatic_words())
+        self.variables = VariablesForm(icons, self._automatic_words())
         self.parameters = ParametersEditor(icons, explain)
         self._build()
         self._connect()
@@ -72,14 +78,19 @@ class PromptFormView(QScrollArea):
             images=self._attachments.value(),
             retry_policy=rules.retry_policy,
             time_limits=rules.time_limits,
+            fields=self.variables.fields(),
+            preset=self._preset,
         )
 
     def set_value(self, form: PromptForm) -> None:
         """Show `form`; texts that stood there can be brought back with Undo."""
+        self._preset = form.preset
         with QSignalBlocker(self):
             self.model_button.set_value(form.model)
             self.system.set_value(form.system)
             self.message.set_value(form.message)
+            self.variables.forget_values()
+            self.variables.set_fields(form.fields)
             self.variables.set_value(form.values)
             self.parameters.set_value(form.inputs, RunRules(form.retry_policy, form.time_limits))
             self._attachments.set_value(form.images)
@@ -178,6 +189,7 @@ class PromptFormView(QScrollArea):
         self.message.image_pasted.connect(self._paste)
         self.variables.changed.connect(self._tell)
         self.variables.left.connect(self.left)
+        self.variables.settings_requested.connect(self.field_settings_requested)
         self.parameters.changed.connect(self._tell)
         self._attachments.changed.connect(self._tell)
         self.model_button.changed.connect(self._tell)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -31,7 +33,9 @@ from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.form_labels import link_button, section_label, show_words
 from novita_desktop.ui.widgets.read_only_text import ReadOnlyText
 from novita_desktop.ui.widgets.receipt import Receipt, response_id
+from novita_desktop.ui.widgets.run_family import RunFamily
 from novita_desktop.ui.widgets.run_inputs import asked_message, input_facts
+from novita_desktop.ui.widgets.run_marks import RunMarks
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 LEAST_WIDTH = 340
@@ -63,18 +67,10 @@ class RunDetailPanel(QFrame):
         self._facts.setProperty("tone", "muted")
         self._origin_link = link_button("")
         self._origin_link.clicked.connect(lambda: self.origin_pressed.emit(self._origin))
-        self._retry = primary_button(self.tr("Retry"))
-        self._retry.setToolTip(self.tr("Send the same request again as a new run"))
-        self._retry.clicked.connect(self.retry_pressed)
-        self._edit = QPushButton(self.tr("Edit and run"))
-        self._edit.setToolTip(self.tr("Open the form with everything filled in"))
-        self._edit.clicked.connect(self.edit_pressed)
-        self._open = QPushButton(self.tr("Open in Prompt"))
-        self._open.setToolTip(self.tr("Show this run on the Prompt page"))
-        self._open.clicked.connect(self.open_pressed)
-        icons.show_on(self._retry, "rotate-cw", "on_accent")
-        icons.show_on(self._edit, "pencil")
-        icons.show_on(self._open, "message-square-text")
+        self._make_buttons(icons)
+        self.marks = RunMarks(icons)
+        self._family = RunFamily()
+        self._family.run_pressed.connect(self.origin_pressed)
         self._error = ErrorCard(icons, has_retry=False)
         self._error.action_pressed.connect(self.action_pressed)
         self._attempts = AttemptsList()
@@ -90,8 +86,23 @@ class RunDetailPanel(QFrame):
         self._build()
         self.show_nothing()
 
+    def _make_buttons(self, icons: Icons) -> None:
+        self._retry = primary_button(self.tr("Retry"))
+        self._retry.setToolTip(self.tr("Send the same request again as a new run"))
+        self._retry.clicked.connect(self.retry_pressed)
+        self._edit = QPushButton(self.tr("Edit and run"))
+        self._edit.setToolTip(self.tr("Open the form with everything filled in"))
+        self._edit.clicked.connect(self.edit_pressed)
+        self._open = QPushButton(self.tr("Open in Prompt"))
+        self._open.setToolTip(self.tr("Show this run on the Prompt page"))
+        self._open.clicked.connect(self.open_pressed)
+        icons.show_on(self._retry, "rotate-cw", "on_accent")
+        icons.show_on(self._edit, "pencil")
+        icons.show_on(self._open, "message-square-text")
+
     def show_nothing(self) -> None:
         """Show an empty panel: no run is chosen."""
+        self.marks.show_nothing()
         self._head.hide()
         self._body.hide()
 
@@ -109,6 +120,7 @@ class RunDetailPanel(QFrame):
         words = self.tr("Retry of run {id}") if summary.retry_of else self.tr("Continues run {id}")
         show_words_on(self._origin_link, words.format(id=self._origin) if self._origin else "")
         self._retry.setEnabled(summary.status.is_over)
+        self.marks.show_run(summary)
         self._head.show()
 
     def show_detail(self, detail: RunDetail, request: RunRequest, model_name: str) -> None:
@@ -133,6 +145,11 @@ class RunDetailPanel(QFrame):
         self._ids.set_facts(self._id_facts(detail))
         self._show_section(self._receipt, is_shown=summary.status.is_over)
         self._body.show()
+
+    def show_family(self, runs: Sequence[RunSummary], shown_id: int) -> None:
+        """Show the first run that the shown one goes back to, and every retry of it."""
+        is_shown = self._family.show_family(runs, shown_id)
+        self._show_section(self._family, is_shown=is_shown)
 
     def show_answer(self, text: str) -> None:
         """Show an answer as far as there is one."""
@@ -190,6 +207,7 @@ class RunDetailPanel(QFrame):
         for button in (self._retry, self._edit, self._open):
             buttons.addWidget(button)
         head.addLayout(buttons)
+        head.addWidget(self.marks)
         self._body = self._scrolled(self._sections())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -217,6 +235,7 @@ class RunDetailPanel(QFrame):
             (self.tr("Answer"), self._answer),
             (self.tr("Receipt"), self._receipt),
             (self.tr("Inputs"), self._inputs),
+            (self.tr("Retries"), self._family),
         ):
             self._titles[part] = section_label(words)
             column.addWidget(self._titles[part])

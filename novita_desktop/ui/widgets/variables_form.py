@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -11,12 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind, VariableField
 from novita_desktop.ui import metrics
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.buttons import icon_button
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
-from novita_desktop.ui.widgets.message_editor import MessageEditor
+from novita_desktop.ui.widgets.value_editors import ValueEditor, editor_for
+
+T = TypeVar("T")
 
 LABEL_PIXELS = 120
+ROWS = 3
+"""The rows of the grid that one variable takes: its field, its hint, and what is wrong."""
 
 
 def names_in(form: PromptForm, before: Sequence[str]) -> tuple[str, ...]:
@@ -35,38 +43,66 @@ def names_in(form: PromptForm, before: Sequence[str]) -> tuple[str, ...]:
 
 
 class VariablesForm(QWidget):
-    """Edits the variables' values; values of names that went away are kept until they return."""
+    """Edits the variables' values; values of names that went away are kept until they return.
+
+    `settings_requested` has the name of the variable whose field is to be set up.
+    """
 
     changed = Signal(object)
     left = Signal()
+    settings_requested = Signal(str)
 
-    def __init__(self, automatic: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, automatic: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
         """Show `automatic` names with the words that say what fills them in."""
         super().__init__(parent)
+        self._icons = icons
         self._automatic = automatic
         self._names: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
-        self._editors: dict[str, MessageEditor] = {}
+        self._fields: dict[str, VariableField] = {}
+        self._editors: dict[str, ValueEditor] = {}
         self._problems: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(metrics.SPACE_4)
 
     def names(self) -> tuple[str, ...]:
         """Return the variables that have a field."""
         return self._names
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Show fields for exactly `names`; a renamed variable keeps its value."""
+        """Show fields for exactly `names`; a renamed variable keeps its value and its field."""
         if tuple(names) == self._names:
             return
         gone = [name for name in self._names if name not in names]
         new = [name for name in names if name not in self._names]
-        if len(gone) == len(new) == 1 and new[0] not in self._values and gone[0] in self._values:
-            self._values[new[0]] = self._values[gone[0]]
+        if len(gone) == len(new) == 1:
+            _carry_over(self._values, gone[0], new[0])
+            _carry_over(self._fields, gone[0], new[0])
         self._names = tuple(names)
         self._lay_out()
+
+    def fields(self) -> dict[str, VariableField]:
+        """Return how the variables are asked for, as far as that was said."""
+        return {name: self._fields[name] for name in self._names if name in self._fields}
+
+    def field(self, name: str) -> VariableField:
+        """Return how one variable is asked for."""
+        return self._fields.get(name, PLAIN_FIELD)
+
+    def set_fields(self, fields: Mapping[str, VariableField]) -> None:
+        """Ask for the variables as `fields` say, also for those that are yet to come."""
+        if dict(fields) != self._fields:
+            self._fields = dict(fields)
+            self._build_anew()
+
+    def set_field(self, name: str, field: VariableField) -> None:
+        """Ask for one variable otherwise, because the person said so."""
+        self.set_fields({**self._fields, name: field})
+        self.changed.emit(self.value())
 
     def value(self) -> dict[str, str]:
         """Return the values that are filled in.
@@ -83,20 +119,31 @@ class VariablesForm(QWidget):
             with QSignalBlocker(editor):
                 editor.set_value(self._values.get(name, ""))
 
+    def forget_values(self) -> None:
+        """Empty every field: another form is to be shown."""
+        self._values.clear()
+
     def show_problem(self, name: str, text: str) -> bool:
         """Say under the field of `name` what is wrong with it; False when there is no field."""
         editor = self._editors.get(name)
         if editor is None:
             return False
-        problem = self._problems[name]
-        show_words(problem, text)
+        show_words(self._problems[name], text)
         if text:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def editors(self) -> tuple[MessageEditor, ...]:
+    def editors(self) -> tuple[ValueEditor, ...]:
         """Return the fields from top to bottom."""
         return tuple(self._editors[name] for name in self._names if name in self._editors)
+
+    def _build_anew(self) -> None:
+        """Make every editor again: their kinds may have changed."""
+        for editor in self._editors.values():
+            editor.setParent(None)
+            editor.deleteLater()
+        self._editors = {}
+        self._lay_out()
 
     def _lay_out(self) -> None:
         kept = {n: e for n, e in self._editors.items() if n in self._names}
@@ -108,36 +155,57 @@ class VariablesForm(QWidget):
         self._editors = kept
         self._problems = {}
         for place, name in enumerate(self._names):
-            row = 2 * place
-            label = ElidedLabel(name)
-            label.setProperty("face", "mono")
-            label.setFixedWidth(metrics.scaled(LABEL_PIXELS))
-            label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             if name in self._automatic:
-                note = help_label(self._automatic[name])
-                note.setWordWrap(True)
-                note.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
-                self._grid.addWidget(note, row, 1)
-                continue
-            editor = self._editors.get(name) or self._new_editor(name)
-            label.setBuddy(editor)
-            problem = problem_label()
-            self._problems[name] = problem
-            self._grid.addWidget(editor, row, 1)
-            self._grid.addWidget(problem, row + 1, 1)
-        fields = self.editors()
-        for first, second in pairwise(fields):
+                self._add_automatic(ROWS * place, name)
+            else:
+                self._add_field(ROWS * place, name)
+        for first, second in pairwise(self.editors()):
             QWidget.setTabOrder(first, second)
 
-    def _new_editor(self, name: str) -> MessageEditor:
-        editor = MessageEditor(self, least_lines=1, most_lines=8)
+    def _add_automatic(self, row: int, name: str) -> None:
+        self._grid.addWidget(_label(name, is_name=True), row, 0, Qt.AlignmentFlag.AlignTop)
+        note = help_label(self._automatic[name])
+        note.setWordWrap(True)
+        note.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
+        self._grid.addWidget(note, row, 1)
+
+    def _add_field(self, row: int, name: str) -> None:
+        field = self.field(name)
+        label = _label(field.label or name, is_name=not field.label)
+        editor = self._editors.get(name) or self._new_editor(name, field)
+        label.setBuddy(editor)
+        settings = icon_button(
+            self._icons, "settings", self.tr("Settings of {name}").format(name=name)
+        )
+        settings.clicked.connect(lambda: self.settings_requested.emit(name))
+        problem = problem_label()
+        self._problems[name] = problem
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(editor, row, 1)
+        self._grid.addWidget(settings, row, 2, Qt.AlignmentFlag.AlignTop)
+        if field.hint:
+            hint = help_label(field.hint)
+            hint.setWordWrap(True)
+            self._grid.addWidget(hint, row + 1, 1)
+        self._grid.addWidget(problem, row + 2, 1)
+
+    def _new_editor(self, name: str, field: VariableField) -> ValueEditor:
+        editor = editor_for(field, self._empty_words(field), self)
         editor.setAccessibleName(name)
+        editor.setAccessibleDescription(field.hint or field.label)
         editor.set_value(self._values.get(name, ""))
         editor.changed.connect(lambda text: self._keep(name, text))
         editor.left.connect(self.left)
         self._editors[name] = editor
         return editor
+
+    def _empty_words(self, field: VariableField) -> str:
+        """Return what an empty field says."""
+        if field.default:
+            return self.tr("If empty: {value}").format(value=field.default)
+        if not field.is_required:
+            return self.tr("May stay empty")
+        return self.tr("Year-month-day") if field.kind is FieldKind.DATE else ""
 
     def _keep(self, name: str, text: str) -> None:
         self._values[name] = text
@@ -145,3 +213,17 @@ class VariablesForm(QWidget):
         if problem is not None:
             problem.hide()
         self.changed.emit(self.value())
+
+
+def _carry_over(kept: dict[str, T], old: str, new: str) -> None:
+    if old in kept:
+        kept.setdefault(new, kept[old])
+
+
+def _label(text: str, *, is_name: bool) -> QLabel:
+    label = ElidedLabel(text)
+    if is_name:
+        label.setProperty("face", "mono")
+    label.setFixedWidth(metrics.scaled(LABEL_PIXELS))
+    label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
+    return label

@@ -26,6 +26,7 @@ from novita_desktop.ui.pages.prompt.price_words import price_words
 from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
 from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
+from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
@@ -221,6 +222,7 @@ class PromptPage(Page):
     def _connect(self) -> None:
         self.form.changed.connect(self._note_edit)
         self.form.left.connect(self._drafts.save)
+        self.form.field_settings_requested.connect(self._set_up_field)
         self.form.model_button.changed.connect(self._show_model)
         self.form.model_button.palette_requested.connect(self.choose_model)
         self.form.model_button.star_toggled.connect(self._toggle_star)
@@ -264,6 +266,19 @@ class PromptPage(Page):
     def _with_run(self, work: Callable[[int], None]) -> None:
         if self._follower.run_id is not None:
             work(self._follower.run_id)
+
+    def _set_up_field(self, name: str) -> None:
+        from novita_desktop.ui.dialogs.field_settings import (  # noqa: PLC0415  # when wanted
+            FieldSettings,
+        )
+
+        dialog = FieldSettings(name, self.form.variables.field(name), self)
+
+        async def ask() -> None:
+            if await answer_of(dialog):
+                self.form.variables.set_field(name, dialog.field())
+
+        self.context.tasks.start(ask())
 
     def _note_edit(self) -> None:
         self._is_restored = True

@@ -1,12 +1,23 @@
 """The History page: runs as they happen, paging, one in full, Retry by mouse, key and button."""
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+)
 
 from benchmarks._stored_runs import fill
 from novita_desktop.demo import DemoThread
@@ -16,7 +27,7 @@ from novita_desktop.domain.requests import Parameters
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui import formatting
 from novita_desktop.ui.pages.history import HistoryPage
-from novita_desktop.ui.tables.history_table import Column
+from novita_desktop.ui.tables.history_table import STAR, Column
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.empty_state import EmptyState
 from tests.services.stage import OTHER_MODEL, request
@@ -346,3 +357,262 @@ def test_costs_are_marked_when_they_are_estimates(open_page, stage, qtbot, host)
     assert text(page, 0, Column.COST).startswith(formatting.ABOUT)
     assert text(page, 0, Column.TOKENS).startswith(formatting.ABOUT)
     assert run_in(page, 0).cost.units < UNITS_PER_USD
+
+
+def field(page):
+    (found,) = [e for e in page.findChildren(QLineEdit) if e.accessibleName() == "Search history"]
+    return found
+
+
+def messages(page):
+    return [run_in(page, row).message_head for row in range(rows(page))]
+
+
+@pytest.fixture
+def searched(open_page, stage, host):
+    """Give a page with three finished runs and one that failed."""
+    for words in ("A squeaking hinge", "Snow boots", "The hinge again"):
+        stage.run(request(words))
+    host.script(["upstream"])
+    stage.run(request("It fails", OTHER_MODEL))
+    return open_page()
+
+
+def test_a_search_goes_on_while_it_is_typed_from_the_third_letter(searched, qtbot):
+    page = searched
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: field(page).hasFocus())
+    qtbot.keyClicks(field(page), "hi")
+    qtbot.wait(200)
+    assert rows(page) == 4
+    qtbot.keyClicks(field(page), "n")
+    qtbot.waitUntil(lambda: messages(page) == ["The hinge again", "A squeaking hinge"])
+    qtbot.waitUntil(lambda: count(page) == "2 found")
+    qtbot.waitUntil(lambda: message(page) == "The hinge again")
+    field(page).clear()
+    qtbot.waitUntil(lambda: rows(page) == 4)
+    qtbot.waitUntil(lambda: count(page) == "4 runs")
+
+
+def test_enter_searches_for_a_short_word(searched, qtbot):
+    qtbot.keyClicks(field(searched), "it")
+    qtbot.keyClick(field(searched), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "It fails" in messages(searched) and rows(searched) < 4)
+
+
+def test_a_search_without_result_says_so_and_is_cleared(searched, qtbot):
+    field(searched).setText("nowhere")
+    qtbot.waitUntil(lambda: "Nothing matches" in texts(searched))
+    qtbot.waitUntil(lambda: count(searched) == "0 found")
+    button(searched, "Clear").click()
+    qtbot.waitUntil(lambda: rows(searched) == 4)
+    assert field(searched).text() == ""
+    assert table(searched).isVisible()
+
+
+def test_what_is_not_understood_is_named(searched, qtbot):
+    field(searched).setText("hinge cost:much ")
+    qtbot.waitUntil(lambda: count(searched) == "2 found · “cost:much” is not understood")
+
+
+def test_chips_write_filters_into_the_search(searched, stage, qtbot):
+    page = searched
+    (chip,) = [b for b in page.findChildren(QPushButton) if b.text() == "Status: any"]
+    chip.menu().aboutToShow.emit()
+    (failed,) = [a for a in chip.menu().actions() if a.text() == "Failed"]
+    failed.trigger()
+    assert field(page).text() == "status:failed"
+    assert chip.text() == "Status: Failed"
+    qtbot.waitUntil(lambda: messages(page) == ["It fails"])
+    field(page).setText("status:failed hinge")
+    qtbot.waitUntil(lambda: rows(page) == 0)
+    field(page).setText("")
+    stage.settle()
+    qtbot.waitUntil(lambda: rows(page) == 4)
+    (chip,) = [b for b in page.findChildren(QPushButton) if b.text() == "Model: any"]
+    chip.menu().aboutToShow.emit()
+    (other,) = [a for a in chip.menu().actions() if a.text() == "Deepseek V3.2"]
+    other.trigger()
+    qtbot.waitUntil(lambda: messages(page) == ["It fails"])
+
+
+def test_a_new_run_joins_a_search_only_if_it_matches(searched, stage, qtbot):
+    field(searched).setText("hinge")
+    qtbot.waitUntil(lambda: rows(searched) == 2)
+    stage.run(request("Nothing of the kind"))
+    stage.run(request("One more hinge"))
+    qtbot.waitUntil(lambda: messages(searched)[0] == "One more hinge")
+    qtbot.waitUntil(lambda: count(searched) == "3 found")
+    assert rows(searched) == 3
+
+
+def test_the_day_stands_above_the_list(searched):
+    assert searched.findChild(QLabel, "historyDay").text() == "Today"
+
+
+def star(page):
+    (found,) = [b for b in page.findChildren(QToolButton) if b.accessibleName() == "Star"]
+    return found
+
+
+def note(page):
+    (found,) = [e for e in page.findChildren(QLineEdit) if e.accessibleName() == "Note"]
+    return found
+
+
+def test_a_star_and_a_note_are_kept_and_found(searched, stage, qtbot):
+    page = searched
+    table(page).choose_row(2)
+    qtbot.waitUntil(lambda: message(page) == "Snow boots")
+    star(page).click()
+    qtbot.waitUntil(lambda: text(page, 2, Column.MESSAGE) == f"{STAR} Snow boots")
+    note(page).setFocus()
+    qtbot.keyClicks(note(page), "For the brochure")
+    qtbot.keyClick(note(page), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: run_in(page, 2).note == "For the brochure")
+    field(page).setText("is:starred brochure")
+    qtbot.waitUntil(lambda: messages(page) == ["Snow boots"])
+    qtbot.waitUntil(lambda: note(page).text() == "For the brochure")
+    star(page).click()
+    qtbot.waitUntil(lambda: not run_in(page, 0).is_starred)
+
+
+def test_a_note_is_kept_when_another_run_is_shown(searched, stage, qtbot):
+    page = searched
+    note(page).setText("Do not lose me")
+    table(page).choose_row(1)
+    qtbot.waitUntil(lambda: run_in(page, 0).note == "Do not lose me")
+    qtbot.waitUntil(lambda: note(page).text() == "")
+
+
+def toast(stage):
+    return stage.context.toast.text()
+
+
+def test_deleted_runs_leave_the_list_and_come_back(searched, stage, qtbot):
+    page = searched
+    spent = stage.call(stage.context.workspace.spending.today())
+    table(page).setFocus()
+    table(page).choose_row(1)
+    qtbot.keyClick(table(page), Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert table(page).chosen_rows() == [1, 2]
+    qtbot.keyClick(table(page), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: messages(page) == ["It fails", "A squeaking hinge"])
+    qtbot.waitUntil(lambda: count(page) == "2 runs")
+    assert toast(stage).startswith("Deleted 2 runs")
+    assert stage.call(stage.context.workspace.spending.today()) == spent
+    stage.context.toast._run_action()
+    qtbot.waitUntil(lambda: rows(page) == 4)
+    qtbot.waitUntil(lambda: count(page) == "4 runs")
+    assert messages(page)[1:3] == ["The hinge again", "Snow boots"]
+
+
+def test_a_run_is_brought_back_from_the_bin(searched, stage, qtbot):
+    page = searched
+    qtbot.waitUntil(lambda: message(page) == "It fails")
+    button(page, "Delete").click()
+    qtbot.waitUntil(lambda: rows(page) == 3)
+    qtbot.waitUntil(lambda: message(page) == "The hinge again")
+    field(page).setText("is:deleted")
+    qtbot.waitUntil(lambda: messages(page) == ["It fails"])
+    qtbot.waitUntil(lambda: "Restore" in buttons(page))
+    button(page, "Restore").click()
+    qtbot.waitUntil(lambda: rows(page) == 0)
+    field(page).clear()
+    qtbot.waitUntil(lambda: rows(page) == 4)
+
+
+def exported(page, qtbot, path, title):
+    """Choose `title` in the Export menu, give the file a name, and return what is written."""
+    menu = button(page, "Export").menu()
+    menu.aboutToShow.emit()
+    (action,) = [action for action in menu.actions() if action.text() == title]
+    action.trigger()
+    qtbot.waitUntil(lambda: page.findChildren(QFileDialog) != [])
+    (dialog,) = page.findChildren(QFileDialog)
+    dialog.setDirectory(str(path.parent))
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(path.name)
+    dialog.done(QDialog.DialogCode.Accepted)
+    qtbot.waitUntil(path.exists)
+    return path.read_text("utf-8-sig")
+
+
+def test_one_chosen_or_all_found_runs_are_exported(searched, stage, tmp_path, qtbot):
+    page = searched
+    one = json.loads(exported(page, qtbot, tmp_path / "one.json", "This run as JSON…"))
+    assert [run["status"] for run in one["runs"]] == ["failed"]
+    stage.settle()
+    assert toast(stage) == "Saved 1 run as one.json"
+    table(page).selectAll()
+    every = exported(page, qtbot, tmp_path / "four.csv", "4 selected runs as CSV…")
+    assert every.count("\n") > 4
+    stage.settle()
+    field(page).setText("hinge")
+    qtbot.waitUntil(lambda: rows(page) == 2)
+    found = exported(page, qtbot, tmp_path / "found.md", "All runs of this list as Markdown…")
+    assert "A squeaking hinge" in found
+    assert "Snow boots" not in found
+
+
+def test_all_failed_runs_of_a_list_are_retried_after_one_question(searched, stage, qtbot, host):
+    page = searched
+    host.script(["upstream"])
+    stage.run(request("It fails too"))
+    qtbot.waitUntil(lambda: rows(page) == 5)
+    button(page, "Retry all failed in this list").click()
+    qtbot.waitUntil(lambda: page.window().findChildren(QDialog) != [])
+    (question,) = page.window().findChildren(QDialog)
+    words = " ".join(label.text() for label in question.findChildren(QLabel))
+    assert "2 failed runs" in words
+    assert "$" in words
+    question.findChild(QDialogButtonBox).accepted.emit()
+    qtbot.waitUntil(lambda: rows(page) == 7)
+    qtbot.waitUntil(lambda: all(run_in(page, row).status.is_over for row in (0, 1)))
+    again = [run_in(page, row) for row in (0, 1)]
+    assert {run.retry_of for run in again} == {4, 5}
+    assert {run.status for run in again} == {RunStatus.SUCCEEDED}
+    assert again[0].group_id == again[1].group_id
+
+
+def test_without_failed_runs_there_is_no_question(searched, qtbot):
+    field(searched).setText("hinge")
+    qtbot.waitUntil(lambda: rows(searched) == 2)
+    button(searched, "Retry all failed in this list").click()
+    qtbot.waitUntil(lambda: notice(searched) == "No run in this list has failed.")
+
+
+def test_a_retried_run_shows_its_family(searched, stage, qtbot):
+    page = searched
+    runs = stage.context.workspace.runs
+    second = stage.call(runs.retry(4))
+    stage.call(runs.retry(second.id))
+    qtbot.waitUntil(lambda: rows(page) == 6)
+    qtbot.waitUntil(lambda: run_in(page, 0).status.is_over)
+    table(page).choose_row(0)
+    qtbot.waitUntil(lambda: any(words.startswith("Retry 2 · ") for words in buttons(page)))
+    (first,) = [b for b in page.findChildren(QPushButton) if b.text().startswith("First run · ")]
+    assert first.isEnabled()
+    first.click()
+    qtbot.waitUntil(lambda: run_in(page, table(page).chosen_row()).id == 4)
+
+
+def test_many_runs_are_deleted_and_brought_back_at_once(tools, tmp_path, qtbot):
+    store_runs(tmp_path, 700)
+    with page_stage(tools, tmp_path) as stage:
+        page = HistoryPage(stage.context)
+        page.resize(1252, 840)
+        page.show()
+        stage.settle()
+        while rows(page) < 700:
+            table(page).model().fetchMore()
+            stage.settle()
+        table(page).selectAll()
+        table(page).setFocus()
+        qtbot.keyClick(table(page), Qt.Key.Key_Delete)
+        qtbot.waitUntil(lambda: "Runs appear here" in texts(page))
+        qtbot.waitUntil(lambda: count(page) == "0 runs")
+        stage.context.toast._run_action()
+        qtbot.waitUntil(lambda: rows(page) == 200)
+        qtbot.waitUntil(lambda: count(page) == "700 runs")
+        stage.settle()
+        shiboken6.delete(page)

@@ -1,0 +1,104 @@
+"""Saved, named forms: presets, their versions, and what a run remembers of the one it used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.requests import PresetUse
+
+MOST_NAME_CHARACTERS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NewPreset:
+    """A preset that is to be kept. The values in `form` are samples to begin with."""
+
+    name: str
+    form: PromptForm
+    folder: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A saved form. `version` counts its saves from 1; `position` orders it in its folder.
+
+    `last_values` are those of its last run, which the fields show when it is opened again.
+    """
+
+    id: int
+    name: str
+    form: PromptForm
+    folder: str = ""
+    description: str = ""
+    is_favourite: bool = False
+    position: int = 0
+    version: int = 1
+    use_count: int = 0
+    last_values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def use(self) -> PresetUse:
+        """What a run that is made with this preset remembers of it."""
+        return PresetUse(self.id, self.version, self.name)
+
+    def opened(self) -> PromptForm:
+        """Return a copy of the form to work on, with the values that were used last."""
+        values = {**self.form.values, **self.last_values}
+        return replace(self.form, values=values, preset=self.use)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetVersion:
+    """What one save of a preset held. `saved_at` is in unix microseconds, UTC."""
+
+    number: int
+    saved_at: int
+    form: PromptForm
+    description: str = ""
+
+
+def tidy_name(text: str) -> str:
+    """Return `text` as a name: on one line, without spaces around it, of a bounded length."""
+    return " ".join(text.split())[:MOST_NAME_CHARACTERS].strip()
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return `wanted`, with a number behind it when a preset of that name is there already."""
+    used = {name.casefold() for name in taken}
+    if wanted.casefold() not in used:
+        return wanted
+    number = 2
+    while f"{wanted} {number}".casefold() in used:
+        number += 1
+    return f"{wanted} {number}"
+
+
+def changed_inputs(saved: PromptForm, now: PromptForm) -> tuple[str, ...]:
+    """Return the wire names of the inputs in which `now` differs from `saved`.
+
+    Values of variables are no part of it: filling in a preset does not change it. Fields of
+    variables come as `variable:NAME`, and the rules of a run as `retry_policy`, `time_limits`.
+    """
+    names = [n for n in ("model", "system", "message") if getattr(saved, n) != getattr(now, n)]
+    inputs = dict.fromkeys((*saved.inputs, *now.inputs))
+    names += [name for name in inputs if saved.inputs.get(name) != now.inputs.get(name)]
+    variables = dict.fromkeys((*saved.fields, *now.fields))
+    names += [
+        f"variable:{name}" for name in variables if saved.fields.get(name) != now.fields.get(name)
+    ]
+    rules = ("images", "retry_policy", "time_limits")
+    names += [name for name in rules if getattr(saved, name) != getattr(now, name)]
+    return tuple(names)
+
+
+def matches(preset: Preset, typed: str) -> bool:
+    """Return whether a preset has every word that was typed, in its names or its texts."""
+    form = preset.form
+    text = " ".join(
+        (preset.name, preset.folder, preset.description, form.model, form.message)
+    ).casefold()
+    return all(word in text for word in typed.casefold().split())

@@ -1,0 +1,59 @@
+"""What differs between a preset and a form, and how presets are named and found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from novita_desktop.domain.presets import (
+    MOST_NAME_CHARACTERS,
+    Preset,
+    changed_inputs,
+    free_name,
+    matches,
+    tidy_name,
+)
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.requests import PresetUse, RetryPolicy
+from novita_desktop.domain.variable_fields import VariableField
+
+FORM = PromptForm("m", "s", "Hello {{ a }}", {"temperature": "1"}, {"a": "x", "b": "y"})
+PRESET = Preset(7, "Greet", FORM, "Support", "Says hello", last_values={"a": "z"}, version=3)
+
+
+def test_a_preset_opens_as_a_copy_with_the_values_used_last() -> None:
+    opened = PRESET.opened()
+    assert opened.values == {"a": "z", "b": "y"}
+    assert opened.preset == PresetUse(7, 3, "Greet")
+    assert changed_inputs(FORM, opened) == ()
+    assert PRESET.form.values["a"] == "x"
+
+
+def test_changed_inputs_are_named() -> None:
+    changed = replace(
+        FORM,
+        message="Bye",
+        inputs={"top_p": "1"},
+        fields={"a": VariableField(label="A")},
+        retry_policy=RetryPolicy.NONE,
+    )
+    assert changed_inputs(FORM, changed) == (
+        "message",
+        "temperature",
+        "top_p",
+        "variable:a",
+        "retry_policy",
+    )
+
+
+def test_names_are_tidy_and_free() -> None:
+    assert tidy_name("  a\n b ") == "a b"
+    assert len(tidy_name("x" * 500)) == MOST_NAME_CHARACTERS
+    assert free_name("New", ["old"]) == "New"
+    assert free_name("New", ["new", "NEW 2"]) == "New 3"
+
+
+def test_presets_are_found_by_every_word() -> None:
+    assert matches(PRESET, "")
+    assert matches(PRESET, "GREET supp")
+    assert matches(PRESET, "hello")
+    assert not matches(PRESET, "greet marketing")

@@ -1,0 +1,63 @@
+"""Stars, notes, the bin and exports: done in the data file, then told."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from novita_desktop.demo import DemoThread
+from novita_desktop.domain.errors import FolderNotWritable
+from novita_desktop.domain.history_search import parsed
+from novita_desktop.ui.pages.history.run_keeping import RunKeeping
+from tests.services.stage import request
+from tests.ui.page_stage import Tools, page_stage
+
+
+@pytest.fixture
+def stage(qtbot, wait, theme, tmp_path):
+    with (
+        DemoThread(speed=0) as host,
+        page_stage(Tools(qtbot, wait, theme, host), tmp_path) as built,
+    ):
+        yield built
+
+
+@pytest.fixture
+def keeping(stage, qtbot):
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    keeping = RunKeeping(stage.context, owner)
+    keeping.told, keeping.owner = [], owner  # Python must not forget the owner
+    for name in ("changed", "gone", "returned"):
+        getattr(keeping, name).connect(lambda ids, name=name: keeping.told.append((name, ids)))
+    return keeping
+
+
+def test_what_was_done_is_told_and_kept(stage, keeping):
+    run = stage.run(request("Hello")).id
+    history = stage.context.workspace.history
+    keeping.star(run, True)
+    stage.settle()
+    keeping.note(run, "Good")
+    stage.settle()
+    summary = stage.call(history.detail(run)).summary
+    assert (summary.is_starred, summary.note) == (True, "Good")
+    keeping.delete([run, 999])
+    stage.settle()
+    assert stage.call(history.count()) == 0
+    keeping.restore([run])
+    stage.settle()
+    assert stage.call(history.count()) == 1
+    assert keeping.told == [
+        ("changed", [run]), ("changed", [run]), ("gone", [run]), ("returned", [run]),
+    ]  # fmt: skip
+
+
+def test_an_export_that_cannot_be_written_is_told(stage, keeping, tmp_path):
+    stage.run(request("Hello"))
+    everything = parsed("", date(2026, 11, 24))
+    path = tmp_path / "no" / "runs.csv"
+    stage.context.tasks.start(keeping.export_to(path, "csv", None, everything))
+    stage.settle()
+    (error,) = stage.errors
+    assert isinstance(error, FolderNotWritable)
