@@ -73,6 +73,8 @@ class Prices:
 
         The lower bound counts as inside (novita/api.md section 4.2, Tiers).
         """
+        if len(self.bands) == 1:
+            return self.bands[0]
         fitting = [band for band in self.bands if band.from_tokens <= prompt_tokens]
         return max(fitting, key=lambda band: band.from_tokens, default=self.bands[0])
 
@@ -104,12 +106,10 @@ def cost_of(usage: Usage, prices: Prices) -> int:
     band = prices.band_for(usage.prompt)
     cached = min(max(usage.cached, 0), usage.prompt)
     cache_price = band.input if band.cache_read is None else band.cache_read
-    total = (
-        (usage.prompt - cached) * Fraction(band.input)
-        + cached * Fraction(cache_price)
-        + usage.completion * Fraction(band.output)
+    # Whole prices, which nearly all are, stay whole numbers: a list of models is priced at once.
+    return round(
+        (usage.prompt - cached) * band.input + cached * cache_price + usage.completion * band.output
     )
-    return round(total)
 
 
 def estimated_tokens(text: str) -> int:

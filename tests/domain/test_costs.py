@@ -66,6 +66,14 @@ def test_a_cost_is_what_fractions_of_dollars_say(prompt, cached, completion, inp
         assert Fraction(units, UNITS_PER_USD) == usd
 
 
+def test_ten_thousand_models_with_whole_prices_are_priced_within_moments():
+    prices = [Prices((PriceBand(0, n % 900, n % 1700),)) for n in range(10_000)]
+    started = time.process_time()
+    total = sum(cost_of(Usage(1000, 400, 100), one) for one in prices)
+    assert time.process_time() - started < 0.1
+    assert type(total) is int
+
+
 def test_an_unknown_price_is_unknown_not_zero():
     assert estimate(100, 400, None) == Estimate(100, None, None)
 

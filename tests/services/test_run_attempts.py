@@ -23,6 +23,7 @@ BATCH = RunGroup(GroupKind.BATCH, lane=Lane.BACKGROUND)
         ("server-error", "host_trouble", 5),
         ("overloaded", "host_trouble", 5),
         ("drop", "connection_trouble", 5),
+        ("garbage", "connection_trouble", 5),
         ("bad-key", "key_refused", 1),
         ("missing-key", "key_missing", 1),
         ("no-balance", "no_credit", 1),
