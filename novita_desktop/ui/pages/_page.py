@@ -30,11 +30,12 @@ class Page(QWidget):
         self._head = QWidget(self)
         self._head.setProperty("role", "head")
         self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._head.setMinimumHeight(metrics.scaled(HEAD_HEIGHT))
         self._head_row = QHBoxLayout(self._head)
         self._head_row.setContentsMargins(
             metrics.PAGE_MARGIN, metrics.SPACE_8, metrics.PAGE_MARGIN, metrics.SPACE_8
         )
+        # A minimum height would hide from the layout that large text needs more than that.
+        self._head_row.addStrut(metrics.scaled(HEAD_HEIGHT) - 2 * metrics.SPACE_8)
         self._head_row.setSpacing(metrics.SPACE_8)
         self._head_row.addWidget(self._title)
         self._head_row.addWidget(self._fact, 1)
