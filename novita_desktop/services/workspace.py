@@ -138,11 +138,13 @@ class Workspace:
         Called once, after the first paint: it loads keyring and the network's libraries. Nothing
         is raised; what fails shows in the account's state or as reported trouble.
         """
+        self.presets.announce()
         steps = (
             self.account.restore(),
             self.catalogue.refresh_quietly(),
             self.spending.refresh(),
             self.backups.back_up_daily(),
+            self.presets.tidy(),
         )
         self._background.start(self.history.tidy(), "tidy-history")
         for error in await asyncio.gather(*steps, return_exceptions=True):
