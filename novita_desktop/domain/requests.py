@@ -123,8 +123,8 @@ class PresetUse:
 class RunRequest:
     """One fully resolved call: what `request_body.body_of` turns into the exact JSON.
 
-    `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` is not
-    sent; it is recorded with the run.
+    `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` and
+    `variables`, the values that were filled in, are not sent; they are recorded with the run.
     """
 
     model: str
@@ -134,6 +134,7 @@ class RunRequest:
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = TimeLimits()
     preset: PresetUse | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def message_text(self) -> str:

@@ -6,6 +6,7 @@ milliseconds (`..._ms`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -141,7 +142,8 @@ class RunDetail:
     """Everything kept about one run.
 
     `request_body` is the JSON text that was sent. `raw_response` is the JSON text of the whole
-    answer, empty when none came. `prices` are those in force when the run was made.
+    answer, empty when none came. `prices` are those in force when the run was made, `variables`
+    the values that were filled in.
     """
 
     summary: RunSummary
@@ -154,6 +156,7 @@ class RunDetail:
     attempts: tuple[Attempt, ...] = ()
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = field(default_factory=TimeLimits)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class NewRun:
     retry_of: int | None = None
     continues: int | None = None
     preset: PresetUse | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

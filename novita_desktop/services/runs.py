@@ -214,6 +214,7 @@ class RunService:
             retry_policy=old.retry_policy,
             time_limits=old.time_limits,
             preset=old.summary.preset,
+            variables=old.variables,
         )
         if continues is not None:
             # The history shows what the person asked, not the words that ask for the rest.
@@ -238,6 +239,7 @@ class RunService:
             retry_policy=request.retry_policy,
             time_limits=request.time_limits,
             preset=request.preset,
+            variables=request.variables,
         )
 
     async def _start(self, new: NewRun, *, is_confirmed: bool) -> RunSummary:

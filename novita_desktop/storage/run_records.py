@@ -40,6 +40,8 @@ from novita_desktop.storage.stored_text import (
     prices_from,
     prices_text,
     storable,
+    texts_from,
+    texts_text,
     unpacked,
 )
 
@@ -130,7 +132,8 @@ def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> 
     limits = run.time_limits
     connection.execute(
         "INSERT INTO run_requests (run_id, body_codec, body, price_list_id, retry_policy,"
-        " connect_seconds, first_word_seconds, silence_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " connect_seconds, first_word_seconds, silence_seconds, variables_codec, variables)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run_id,
             *packed(run.request_body),
@@ -139,6 +142,7 @@ def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> 
             limits.connect_seconds,
             limits.first_word_seconds,
             limits.silence_seconds,
+            *packed(texts_text(run.variables)),
         ),
     )
 
@@ -242,7 +246,7 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
     found = summary(connection, run_id)
     request = connection.execute(
         "SELECT body_codec, body, retry_policy, connect_seconds, first_word_seconds,"
-        " silence_seconds, prices"
+        " silence_seconds, prices, variables_codec, variables"
         " FROM run_requests LEFT JOIN price_lists ON price_lists.id = price_list_id"
         " WHERE run_id = ?",
         (run_id,),
@@ -273,6 +277,7 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
         attempts=tuple(attempt_of(row) for row in attempts),
         retry_policy=RetryPolicy(request[2]),
         time_limits=TimeLimits(*request[3:6]),
+        variables=texts_from(unpacked(request[7], request[8])),
     )
 
 
