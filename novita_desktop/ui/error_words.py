@@ -325,6 +325,10 @@ def _file_words() -> dict[str, ErrorWords]:
         "database_damaged": ErrorWords(
             _tr("The data file is damaged"),
             _tr("It was left as it is. Restore a backup; the damaged file is kept aside."),
+        "preset_file_refused": ErrorWords(
+            _tr("This file of presets cannot be imported"),
+            _tr("Nothing was added or changed."),
+        ),
         ),
         "database_busy": ErrorWords(
             _tr("Another program holds the data file"),
