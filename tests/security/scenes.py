@@ -245,7 +245,7 @@ async def read_hostile_answers(window) -> None:
     worst = lateness.worst
     for target in links_in(view.document()):
         if not target.startswith("http"):
-            view.anchorClicked.emit(QUrl(target))
+            view._activate(target)
     shown = view.toPlainText()[:100_000]
     say(
         json.dumps(

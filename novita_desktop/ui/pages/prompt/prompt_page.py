@@ -30,6 +30,7 @@ from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
+from novita_desktop.ui.widgets.panel_split import put_in_reading_order
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
@@ -67,6 +68,7 @@ class PromptPage(Page):
         self._palette: ModelPalette | None = None
         button = ModelButton(context.theme, context.icons)
         self.form = PromptFormView(context.icons, button, input_problem, context.tasks.start)
+        self.setFocusProxy(self.form.message)  # typing can begin at once
         self.button = RunButton()
         self.panel = AnswerPanel(context.theme, context.icons, context.tasks)
         self._tokens = help_label()
@@ -176,8 +178,6 @@ class PromptPage(Page):
         self._is_restored = True
         self.form.set_value(form or starter_form(state.catalogue, state.settings))
         self._show_model()
-        if self.isVisible() and QGuiApplication.focusObject() is None:
-            self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built_palette(self) -> ModelPalette:
         from novita_desktop.ui.dialogs.model_palette import (  # noqa: PLC0415  # when wanted
@@ -214,6 +214,7 @@ class PromptPage(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.panel)
+        put_in_reading_order(self._splitter)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([1_000, 1_000])
