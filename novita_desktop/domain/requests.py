@@ -125,6 +125,7 @@ class RunRequest:
 
     `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` and
     `variables`, the values that were filled in, are not sent; they are recorded with the run.
+    Nothing of a private run is recorded, but what it cost.
     """
 
     model: str
@@ -135,6 +136,7 @@ class RunRequest:
     time_limits: TimeLimits = TimeLimits()
     preset: PresetUse | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    is_private: bool = False
 
     @property
     def message_text(self) -> str:

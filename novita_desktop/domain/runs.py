@@ -136,6 +136,11 @@ class RunSummary:
         """The preset's name when the run was made, empty for a run without preset."""
         return self.preset.name if self.preset else ""
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the run is kept in memory alone; such runs have ids below zero."""
+        return self.id < 0
+
 
 @dataclass(frozen=True, slots=True)
 class RunDetail:
@@ -176,6 +181,7 @@ class NewRun:
     continues: int | None = None
     preset: PresetUse | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
 from novita_desktop.services.presets import PresetService
+from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
 from novita_desktop.services.run_recorder import (
@@ -244,8 +245,9 @@ class Workspace:
             requests_per_minute=settings.requests_per_minute,
         )
         self._undo.callback(self._queue.close)
+        keeper = PrivateRuns(store)
         recorder = RunRecorder(
-            store,
+            keeper,
             self._background,
             self._trouble.report,
             progress_seconds=pace.progress_seconds,
@@ -253,7 +255,7 @@ class Workspace:
         )
         self.runs = RunService(
             RunParts(
-                store=store,
+                keeper=keeper,
                 recorder=recorder,
                 queue=self._queue,
                 connection=connection,

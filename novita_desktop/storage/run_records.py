@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.requests import PresetUse, RetryPolicy, TimeLimits
 from novita_desktop.domain.runs import (
     Attempt,
@@ -25,6 +26,7 @@ from novita_desktop.storage.run_rows import (
     SUMMARY_COLUMNS,
     attempt_columns,
     attempt_of,
+    bounded,
     bounded_cost,
     bounded_usage,
     cost_columns,
@@ -55,6 +57,7 @@ _FAMILY: Final = """WITH RECURSIVE
         SELECT min(id) FROM elder
         UNION SELECT runs.id FROM runs JOIN member ON runs.retry_of = member.id
     )"""
+NO_MODEL: Final = ""
 _LARGEST_ID: Final = 2**63 - 1
 _NO_ANSWER: Final = (0, b"") * 4
 
@@ -198,6 +201,13 @@ def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSumma
     spending_table.book(connection, connection_id, old, runs=-1)
     spending_table.book(connection, connection_id, new)
     return new
+
+
+def book(connection: sqlite3.Connection, base_url: str, ended_at: int, cost: Cost) -> None:
+    """Book the cost of a run that is not kept: an amount without a model."""
+    connection_id = _shared_id(connection, "connections", "base_url", storable(base_url))
+    place = (ended_at, connection_id, NO_MODEL)
+    spending_table.add(connection, place, Cost(bounded(cost.units), cost.is_estimate))
 
 
 def _ended(run: RunSummary, end: RunEnd) -> RunSummary:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.runs import (
@@ -77,6 +78,12 @@ class RunStore:
         """
         return await self._database.call(
             lambda connection: run_records.finish(connection, run_id, end)
+        )
+
+    async def book(self, base_url: str, ended_at: int, cost: Cost) -> None:
+        """Count what a run cost that is not kept; `ended_at` in unix microseconds."""
+        await self._database.call(
+            lambda connection: run_records.book(connection, base_url, ended_at, cost)
         )
 
     async def interrupt_unfinished(self, now: int) -> int:
