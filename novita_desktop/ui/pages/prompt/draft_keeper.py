@@ -28,6 +28,7 @@ class DraftKeeper(QObject):
         self._name = name
         self._read = read
         self._is_dirty = False
+        self._is_paused = False
         self._saving: asyncio.Task[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -48,8 +49,20 @@ class DraftKeeper(QObject):
         self._context = context
         self.touch()
 
+    def pause(self, is_paused: bool) -> None:  # noqa: FBT001  # the signal passes it
+        """Forget what was kept and keep nothing more; or begin again with what stands there."""
+        self._is_paused = is_paused
+        if is_paused:
+            self._timer.stop()
+            self._is_dirty = False
+            self._context.tasks.start(self._forget(self._saving))
+        else:
+            self.touch()
+
     def touch(self) -> None:
         """Note an edit: it is saved when no other follows for half a second."""
+        if self._is_paused:
+            return
         self._is_dirty = True
         self._timer.start()
 
@@ -75,6 +88,14 @@ class DraftKeeper(QObject):
     async def load(self) -> PromptForm | None:
         """Return the kept form, None when there is none."""
         return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
+
+    async def _forget(self, saving: asyncio.Task[None] | None) -> None:
+        """Forget the kept form, after the save that goes on."""
+        if saving is not None:
+            await asyncio.wait({saving})
+        if self._is_paused:
+            self._is_dirty = False  # a save that failed left it due
+            await self._context.bridge.call(self._context.workspace.drafts.forget(self._name))
 
     async def _write(self, form: PromptForm) -> None:
         """Write `form`. Raises StorageError; the edit stays due."""

@@ -28,9 +28,10 @@ from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
-from novita_desktop.ui.widgets.form_labels import help_label, show_words
+from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.panel_split import put_in_reading_order
+from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
@@ -71,11 +72,12 @@ class PromptPage(Page):
         self.setFocusProxy(self.form.message)  # typing can begin at once
         self.button = RunButton()
         self.panel = AnswerPanel(context.theme, context.icons, context.tasks)
-        self._tokens = help_label()
+        self._tokens = short_help()
         self._limit_note = help_label()
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
+        self._private = PrivateSwitch(context.icons)
         self._drafts = DraftKeeper(context, DRAFT_NAME, self.form.value, self)
         self._preview = PromptPreview(context, self.form.value, self)
         self._runs = PromptRuns(context, self)
@@ -193,8 +195,8 @@ class PromptPage(Page):
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
-        row.addWidget(self._tokens)
-        row.addStretch(1)
+        row.addWidget(self._tokens, 1)
+        row.addWidget(self._private)
         row.addWidget(self.button)
         column = QVBoxLayout(foot)
         column.setContentsMargins(
@@ -229,6 +231,8 @@ class PromptPage(Page):
         self.form.model_button.star_toggled.connect(self._toggle_star)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
+        self._private.toggled.connect(self._drafts.pause)
+        self._private.toggled.connect(self._runs.set_private)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)
