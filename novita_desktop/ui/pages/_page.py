@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.notices import NoticeBar
@@ -21,7 +21,8 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
-        self._title = QLabel(title, self)
+        self._title = ElidedLabel(title, self)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._title.setProperty("type", "title")
         self._fact = ElidedLabel("", self)
         self._fact.setProperty("tone", "muted")
@@ -64,6 +65,10 @@ class Page(QWidget):
     def set_fact(self, fact: str) -> None:
         """Show a muted fact beside the title."""
         self._fact.setText(fact)
+
+    def add_title_mark(self, mark: QWidget) -> None:
+        """Put a small mark beside the title."""
+        self._head_row.insertWidget(1, mark)
 
     def add_head_action(self, widget: QWidget) -> None:
         """Put a control at the right of the head."""
