@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from novita_desktop.domain.account import NOVITA_BASE_URL, checked_base_url
 from novita_desktop.domain.errors import AddressRefused, StorageError
@@ -43,6 +44,9 @@ from novita_desktop.storage.preset_store import PresetStore
 from novita_desktop.storage.run_store import RunStore
 from novita_desktop.storage.secrets import KeyringSecrets, SecretStore
 from novita_desktop.storage.settings_store import SettingsStore
+
+if TYPE_CHECKING:  # loaded when presets are first exchanged
+    from novita_desktop.services.preset_exchange import PresetExchange
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +136,15 @@ class Workspace:
             await workspace.close()
             raise
         return workspace
+
+    @cached_property
+    def preset_exchange(self) -> PresetExchange:
+        """Presets in and out of files; ask for it on the engine's loop, which loads it then."""
+        from novita_desktop.services.preset_exchange import (  # noqa: PLC0415  # when first used
+            PresetExchange,
+        )
+
+        return PresetExchange(self.presets, self.catalogue, self.settings, self._pace.clock)
 
     async def go_online(self) -> None:
         """Take the kept key, check it, and fetch the catalogue and the day's spending.
