@@ -143,6 +143,60 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSummary:
+    """Several runs that were started together, as a list shows them in one row.
+
+    `counts` says how many of its runs have which status. `message_head` is that of its first run;
+    `tokens`, `cost` and `ended_at` are those of all runs whose are known.
+    """
+
+    group: RunGroup
+    created_at: int
+    counts: tuple[tuple[RunStatus, int], ...]
+    models: tuple[str, ...]
+    message_head: str
+    tokens: int | None = None
+    tokens_are_estimate: bool = False
+    cost: Cost | None = None
+    ended_at: int | None = None
+
+    @property
+    def group_id(self) -> int:
+        """The group's number in the data file."""
+        return self.group.id or 0
+
+    @property
+    def run_count(self) -> int:
+        """How many runs there are, without those in the bin."""
+        return sum(count for _, count in self.counts)
+
+    def count_of(self, status: RunStatus) -> int:
+        """Return how many runs have this status."""
+        return sum(count for each, count in self.counts if each is status)
+
+    @property
+    def status(self) -> RunStatus:
+        """What the group as a whole does: the worst that a run came to, once all are over."""
+        there = {status for status, count in self.counts if count}
+        if any(not status.is_over for status in there):
+            return RunStatus.RUNNING
+        worst = (RunStatus.FAILED, RunStatus.INTERRUPTED, RunStatus.STOPPED)
+        return next((status for status in worst if status in there), RunStatus.SUCCEEDED)
+
+
+ListedRuns = RunSummary | GroupSummary
+"""A row of the history: one run, or several that were started together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """Some rows of the history, and how many it had in all at that moment."""
+
+    length: int
+    rows: tuple[ListedRuns, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunDetail:
     """Everything kept about one run.
 

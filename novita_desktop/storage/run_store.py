@@ -12,6 +12,8 @@ from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.runs import (
     Attempt,
+    ListedPage,
+    ListedRuns,
     NewRun,
     RunDetail,
     RunEnd,
@@ -19,7 +21,14 @@ from novita_desktop.domain.runs import (
     RunStatus,
     RunSummary,
 )
-from novita_desktop.storage import run_bin, run_records, run_search, search_index, spending_table
+from novita_desktop.storage import (
+    run_bin,
+    run_listing,
+    run_records,
+    run_search,
+    search_index,
+    spending_table,
+)
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.opening import count_runs, note_run_count
 from novita_desktop.storage.worker_thread import in_daemon_thread
@@ -118,6 +127,14 @@ class RunStore:
         Going by key takes the same time at any depth.
         """
         return await self._read(lambda connection: run_records.page(connection, before, limit))
+
+    async def listed_at(self, place: int, limit: int) -> ListedPage:
+        """Return up to `limit` rows of the list of everything that was run, from `place` on."""
+        return await self._read(lambda connection: run_listing.rows_at(connection, place, limit))
+
+    async def listed_groups(self, group_ids: Sequence[int]) -> list[ListedRuns]:
+        """Return the rows of these groups, without those that are not listed."""
+        return await self._read(lambda connection: run_listing.rows_of(connection, group_ids))
 
     async def count(self) -> int:
         """Return how many runs there are outside the bin."""

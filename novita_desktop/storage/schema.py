@@ -23,6 +23,7 @@ from novita_desktop.storage.migrations import (
     m0002_search,
     m0003_presets,
     m0004_variables,
+    m0005_listed_groups,
 )
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ STEPS: Final[tuple[Step, ...]] = (
     m0002_search.upgrade,
     m0003_presets.upgrade,
     m0004_variables.upgrade,
+    m0005_listed_groups.upgrade,
 )
 """Every step, in order; the schema's number is how many a file has seen."""
 
