@@ -77,4 +77,5 @@ def put_in_reading_order(split: QSplitter) -> None:
     lowest first.
     """
     for place in reversed(range(split.count())):
-        split.widget(place).lower()
+        if (part := split.widget(place)) is not None:
+            part.lower()
