@@ -239,6 +239,17 @@ class NewRun:
 
 
 @dataclass(frozen=True, slots=True)
+class RunProgress:
+    """What is kept of a run that is not over: all that has arrived, and the attempt that goes on."""
+
+    run_id: int
+    status: RunStatus
+    text: str = ""
+    reasoning: str = ""
+    attempt: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnd:
     """How a run ended: what is recorded once, at its end."""
 

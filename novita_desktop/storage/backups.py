@@ -177,16 +177,18 @@ def _check(path: Path) -> None:
 
 def _schema_problem(connection: sqlite3.Connection, version: int) -> str:
     """Return what is missing, or what a stranger may have added to run by itself."""
-    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+    tables = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+    working = "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         schema.migrate(fresh, schema.STEPS[:version])
-        wanted = set(fresh.execute(query))
-    if not version or not wanted <= set(connection.execute(query)):
+        wanted, ours = set(fresh.execute(tables)), set(fresh.execute(working))
+    if not version or not wanted <= set(connection.execute(tables)):
         return "the file lacks tables"
-    extra = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1"
-    ).fetchone()
-    return f"the file holds a trigger or view: {extra[0]}" if extra else ""
+    found = set(connection.execute(working))
+    if ours - found:
+        return "the file lacks triggers"
+    strangers = sorted(name for name, _ in found - ours)
+    return f"the file holds a trigger or view: {strangers[0]}" if strangers else ""
 
 
 def restore(backup: Path, database: Path) -> Path | None:
