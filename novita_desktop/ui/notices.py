@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.announcement import announce
 from novita_desktop.ui.widgets.picture import Picture
 
 TOAST_MS = 6_000
@@ -84,19 +85,10 @@ class _Message(QFrame):
 
     def _tell(self, *, is_urgent: bool) -> None:
         """Give the text the newest notice's name, and have it read out without taking the focus."""
-        from PySide6.QtGui import (  # noqa: PLC0415  # all that Qt knows of reading out: slow
-            QAccessible,
-            QAccessibleAnnouncementEvent,
-        )
-
         for earlier in self.window().findChildren(QLabel, NOTICE_NAME):
             earlier.setObjectName("")
         self._text.setObjectName(NOTICE_NAME)
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self._text, self._text.text())
-            politeness = QAccessible.AnnouncementPoliteness
-            event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
-            QAccessible.updateAccessibility(event)
+        announce(self._text, self._text.text(), is_urgent=is_urgent)
 
     def _run_action(self) -> None:
         action = self._action
