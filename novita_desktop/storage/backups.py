@@ -13,12 +13,12 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from novita_desktop.domain.errors import BackupRefused, DiskFull, StorageError
+from novita_desktop.domain.records import record
 from novita_desktop.storage import schema
 from novita_desktop.storage.answer_files import sync_folder
 from novita_desktop.storage.database import Database
@@ -36,7 +36,7 @@ _DAILY: Final = re.compile(r"novita-daily-(\d{4}-\d{2}-\d{2})\.db")
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Backup:
     """A copy of the data file; `made_at` is in unix microseconds (UTC)."""
 

@@ -6,10 +6,11 @@ import itertools
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.costs import Prices
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import PresetUse
 from novita_desktop.domain.runs import (
     Attempt,
@@ -62,7 +63,7 @@ _END_RUNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class KnownRun:
     """A run as it was added, which need not be read again if nothing has changed it since."""
 
@@ -70,7 +71,7 @@ class KnownRun:
     request_body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ending:
     """How a run ended, its last attempt, and the run itself where it is known."""
 
