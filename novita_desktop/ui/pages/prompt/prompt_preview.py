@@ -34,6 +34,7 @@ class PromptPreview(QObject):
         self._names: Sequence[str] = ()
         self._is_due = False
         self._is_working = False
+        self._form_number = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -44,6 +45,12 @@ class PromptPreview(QObject):
         self._is_due = True
         if not self._is_working and not self._pause.isActive():
             self._pause.start()
+
+    def begin_with(self, names: Sequence[str]) -> None:
+        """Work it out for another form, whose variables are known; forget the one before."""
+        self._form_number += 1
+        self._names = names
+        self.refresh()
 
     def _work(self) -> None:
         if not self._is_working:
@@ -60,8 +67,12 @@ class PromptPreview(QObject):
 
     async def _work_once(self, form: PromptForm) -> None:
         state = self.context.state
-        self._names = await asyncio.to_thread(names_in, form, self._names)
-        self.variables_found.emit(self._names)
+        number = self._form_number
+        names = await asyncio.to_thread(names_in, form, self._names)
+        if number != self._form_number:
+            return
+        self._names = names
+        self.variables_found.emit(names)
         model = state.model(form.model)
         found = await self.context.bridge.call(preview(form, model, state.settings))
         if not self._is_due:
