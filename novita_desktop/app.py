@@ -34,6 +34,7 @@ from novita_desktop.ui.event_loop import create_event_loop
 from novita_desktop.ui.icons import Icons, app_icon
 from novita_desktop.ui.languages import Languages
 from novita_desktop.ui.main_window import MainWindow, WindowParts
+from novita_desktop.ui.opened_files import FileOpeningApplication
 from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.termination import TerminationSignals
 from novita_desktop.ui.theme import Theme
@@ -71,7 +72,7 @@ def run(options: StartOptions) -> int:
     # A folder that cannot be used is met again when it is opened, and told of in a window.
     with suppress(StorageError):
         if not lock.acquire():
-            call_to_front(folder)
+            call_to_front(folder, options.files)
             return 0
     key_filter = KeyFilter()
     log = DataFolderLog(folder, key_filter)
@@ -92,9 +93,10 @@ def run(options: StartOptions) -> int:
     return 0
 
 
-def _qt_application() -> QApplication:
+def _qt_application() -> FileOpeningApplication:
     # The style's name here spares the start what `setStyle` loads (`Theme`).
-    qt = QApplication([sys.argv[0] if sys.argv else "novita-desktop", "-style", "fusion"])
+    program = sys.argv[0] if sys.argv else "novita-desktop"
+    qt = FileOpeningApplication([program, "-style", "fusion"])
     qt.setApplicationName("novita-desktop")
     qt.setApplicationDisplayName("Novita Desktop")
     qt.setApplicationVersion(novita_desktop.__version__)
@@ -108,7 +110,7 @@ class Program:
 
     def __init__(
         self,
-        qt: QApplication,
+        qt: FileOpeningApplication,
         options: StartOptions,
         engine: Engine,
         log: DataFolderLog,
@@ -183,6 +185,7 @@ class Program:
         self._connect(window)
         window.first_painted.connect(lambda: self._warm_up(window))
         window.open_at(self._options.page)
+        window.import_files(self._options.files)
         if crash_report is not None:
             window.telling.tell_of_crash(crash_report)
         await self._closing.wait()
@@ -202,6 +205,7 @@ class Program:
             lambda path: window.tasks.start(self._restore(window, path))
         )
         window.language_chosen.connect(self._languages.speak)
+        self._qt.give_files_to(window.import_files)
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
@@ -216,6 +220,7 @@ class Program:
 
         self._front = CallToFront(folder)
         self._front.called.connect(window.come_to_front)
+        self._front.files_given.connect(window.import_files)
 
     async def _go_online(self, window: MainWindow) -> None:
         if self._open is not None:

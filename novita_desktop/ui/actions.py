@@ -32,6 +32,9 @@ class ActionId(StrEnum):
     LARGER_TEXT = "larger_text"
     SMALLER_TEXT = "smaller_text"
     USUAL_TEXT = "usual_text"
+    STARTER_PRESETS = "starter_presets"
+    IMPORT_PRESETS = "import_presets"
+    EXPORT_PRESETS = "export_presets"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
     OPEN_DATA_FOLDER = "open_data_folder"
@@ -48,6 +51,7 @@ class ActionGroup(StrEnum):
 
 
 @record(frozen=True, slots=True)
+    PRESETS = "presets"
 class ActionSpec:
     """An action's words and keys; the first of `keys` is the one that is shown.
 
@@ -62,7 +66,10 @@ class ActionSpec:
 
 def action_specs() -> tuple[ActionSpec, ...]:
     """Return every action, in the order lists show them, in the language in use."""
-    return (*_running_specs(), *_going_specs(), *_window_specs(), *_help_specs())
+    return (
+        *(*_running_specs(), *_preset_specs()),
+        *(*_going_specs(), *_window_specs(), *_help_specs()),
+    )
 
 
 def group_titles() -> dict[ActionGroup, str]:
@@ -75,6 +82,7 @@ def group_titles() -> dict[ActionGroup, str]:
     }
 
 
+        ActionGroup.PRESETS: _tr("Presets"),
 def _running_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.RUNNING
     return (
@@ -93,6 +101,15 @@ def _going_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(ActionId.COMMAND_PALETTE, group, _tr("Command palette"), ("Ctrl+K",)),
         ActionSpec(ActionId.PAGE_PROMPT, group, _tr("Go to Prompt"), ("Ctrl+1",)),
         ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+2",)),
+def _preset_specs() -> tuple[ActionSpec, ...]:
+    group = ActionGroup.PRESETS
+    return (
+        ActionSpec(ActionId.STARTER_PRESETS, group, _tr("Starter presets…")),
+        ActionSpec(ActionId.IMPORT_PRESETS, group, _tr("Import presets…"), ("Ctrl+O",)),
+        ActionSpec(ActionId.EXPORT_PRESETS, group, _tr("Export presets…")),
+    )
+
+
         ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+3",)),
         ActionSpec(ActionId.PAGE_SETTINGS, group, _tr("Go to Settings"), ("Ctrl+,",)),
     )

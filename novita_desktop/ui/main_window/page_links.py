@@ -22,12 +22,15 @@ class PageLinks(QObject):
     """Passes on what a page asks of the window or of another page.
 
     `key_requested` has what is to be done once there is a key, or None; `settings_built` has the
-    Settings page, for what only the window can do.
+    Settings page, for what only the window can do. `export_requested` has the ids of presets.
     """
 
     page_requested = Signal(str)
     key_requested = Signal(object)
     settings_built = Signal(object)
+    import_requested = Signal()
+    library_requested = Signal()
+    export_requested = Signal(object)
 
     def __init__(self, book: PageBook) -> None:
         super().__init__(book)
@@ -62,6 +65,11 @@ class PageLinks(QObject):
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )
         page.settings_requested.connect(self.show_settings)
+        library = page.library
+        library.import_requested.connect(self.import_requested)
+        library.library_requested.connect(self.library_requested)
+        library.export_requested.connect(self.export_requested)
+        library.offer_exchange()
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
