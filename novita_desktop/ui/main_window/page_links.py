@@ -73,6 +73,7 @@ class PageLinks(QObject):
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
+        page.model_requested.connect(self._run_with_another_model)
         page.open_requested.connect(self._open)
         page.prompt_requested.connect(self.prompt)
         page.connect_requested.connect(self._ask_for_key)
@@ -83,6 +84,11 @@ class PageLinks(QObject):
 
     def _edit(self, form: PromptForm) -> None:
         self.prompt().show_form(form)
+
+    def _run_with_another_model(self, form: PromptForm) -> None:
+        page = self.prompt()
+        page.show_form(form)
+        page.choose_model()
 
     def _open(self, run_id: int) -> None:
         self.prompt().show_run(run_id)
