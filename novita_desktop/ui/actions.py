@@ -26,15 +26,15 @@ class ActionId(StrEnum):
     PAGE_HISTORY = "page_history"
     PAGE_MODELS = "page_models"
     PAGE_SETTINGS = "page_settings"
+    STARTER_PRESETS = "starter_presets"
+    IMPORT_PRESETS = "import_presets"
+    EXPORT_PRESETS = "export_presets"
     CONNECT = "connect"
     TRY_DEMO = "try_demo"
     LEAVE_DEMO = "leave_demo"
     LARGER_TEXT = "larger_text"
     SMALLER_TEXT = "smaller_text"
     USUAL_TEXT = "usual_text"
-    STARTER_PRESETS = "starter_presets"
-    IMPORT_PRESETS = "import_presets"
-    EXPORT_PRESETS = "export_presets"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
     OPEN_DATA_FOLDER = "open_data_folder"
@@ -45,13 +45,13 @@ class ActionGroup(StrEnum):
     """Under which title the list of shortcuts shows an action."""
 
     RUNNING = "running"
+    PRESETS = "presets"
     GOING = "going"
     WINDOW = "window"
     HELP = "help"
 
 
 @record(frozen=True, slots=True)
-    PRESETS = "presets"
 class ActionSpec:
     """An action's words and keys; the first of `keys` is the one that is shown.
 
@@ -76,13 +76,13 @@ def group_titles() -> dict[ActionGroup, str]:
     """Return the titles of the groups, in order."""
     return {
         ActionGroup.RUNNING: _tr("Running"),
+        ActionGroup.PRESETS: _tr("Presets"),
         ActionGroup.GOING: _tr("Going places"),
         ActionGroup.WINDOW: _tr("Window"),
         ActionGroup.HELP: _tr("Help"),
     }
 
 
-        ActionGroup.PRESETS: _tr("Presets"),
 def _running_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.RUNNING
     return (
@@ -95,12 +95,6 @@ def _running_specs() -> tuple[ActionSpec, ...]:
     )
 
 
-def _going_specs() -> tuple[ActionSpec, ...]:
-    group = ActionGroup.GOING
-    return (
-        ActionSpec(ActionId.COMMAND_PALETTE, group, _tr("Command palette"), ("Ctrl+K",)),
-        ActionSpec(ActionId.PAGE_PROMPT, group, _tr("Go to Prompt"), ("Ctrl+1",)),
-        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+2",)),
 def _preset_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.PRESETS
     return (
@@ -110,6 +104,12 @@ def _preset_specs() -> tuple[ActionSpec, ...]:
     )
 
 
+def _going_specs() -> tuple[ActionSpec, ...]:
+    group = ActionGroup.GOING
+    return (
+        ActionSpec(ActionId.COMMAND_PALETTE, group, _tr("Command palette"), ("Ctrl+K",)),
+        ActionSpec(ActionId.PAGE_PROMPT, group, _tr("Go to Prompt"), ("Ctrl+1",)),
+        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+2",)),
         ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+3",)),
         ActionSpec(ActionId.PAGE_SETTINGS, group, _tr("Go to Settings"), ("Ctrl+,",)),
     )
