@@ -5,6 +5,7 @@ Menus, tooltips, the command palette and the list of shortcuts all read this tab
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -13,6 +14,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.records import record
+
+_RUN_KEYS = (
+    ("Ctrl+Return", "Ctrl+Enter") if sys.platform == "darwin" else ("Ctrl+Enter", "Ctrl+Return")
+)
+"""Both keys run. The first is shown: what most keyboards call Enter is Return on a Mac."""
 
 
 class ActionId(StrEnum):
@@ -86,7 +92,7 @@ def group_titles() -> dict[ActionGroup, str]:
 def _running_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.RUNNING
     return (
-        ActionSpec(ActionId.RUN, group, _tr("Run"), ("Ctrl+Return", "Ctrl+Enter")),
+        ActionSpec(ActionId.RUN, group, _tr("Run"), _RUN_KEYS),
         ActionSpec(ActionId.STOP, group, _tr("Stop"), ("Escape",)),
         ActionSpec(ActionId.CHOOSE_MODEL, group, _tr("Choose a model"), ("Ctrl+M",)),
         ActionSpec(ActionId.CONNECT, group, _tr("Connect to Novita AI")),
