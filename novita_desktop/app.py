@@ -7,11 +7,13 @@ keychain and network follow after its first paint. At the end all is undone in r
 from __future__ import annotations
 
 import asyncio
+import linecache
 import logging
 import os
 import sys
 from concurrent.futures import Future
 from contextlib import closing, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,11 +51,26 @@ CLOSE_SECONDS = 8.0
 """How long the end of the services may take before the program ends all the same."""
 
 ENGINE_STOP_SECONDS = 3.0
+WARMED_TOOLS = ("novita_desktop.domain.markdown_blocks", "novita_desktop.domain.markdown_inline")
+"""What those parts need that knows nothing of Qt; the engine's thread loads it."""
+
 WARMED_PARTS = (
-    "novita_desktop.ui.widgets.answer_parts",
-    "novita_desktop.ui.dialogs.model_palette",
+    *("widgets.answer_colours", "widgets.document_lines", "widgets.safe_links"),
+    *("widgets.markdown_style", "widgets.answer_decorations", "widgets.markdown_document"),
+    *("widgets.code_highlight", "widgets.document_restyle", "widgets.linked_text"),
+    *("widgets.paint_turns", "widgets.answer_view", "widgets.cut_off_bar", "widgets.flow_layout"),
+    *("widgets.fold", "widgets.read_only_text", "widgets.error_card", "widgets.json_table"),
+    *("widgets.json_tree", "widgets.json_answer", "widgets.json_text_view"),
+    *("widgets.run_progress", "widgets.reasoning_fold", "widgets.receipt"),
+    *("widgets.request_view", "widgets.run_status", "widgets.answer_parts"),
+    *("widgets.model_list", "widgets.model_words", "widgets.chip_painting"),
+    *("widgets.model_row_delegate", "dialogs.model_palette"),
 )
-"""Parts of the window that are built later but soon; the window would wait for their import."""
+"""Parts of the window that are built later but soon, below `ui`, each after those it imports.
+
+The window's thread loads them, one a turn. Qt's bindings make their classes when they are first
+named, and two threads that do so at once kill the process.
+"""
 
 DESKTOP_FILE = "io.github.novita_desktop.NovitaDesktop"
 
@@ -209,11 +226,19 @@ class Program:
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
-        warm = self._engine.warm_up(WARMED_PARTS)
-        warm.add_done_callback(lambda _: quick_start.finish())
+        window.tasks.start(self._load_the_rest())
         window.tasks.start(self._go_online(window))
         if self._open is not None:
             self._listen_for_calls(window, self._open.folder)
+
+    async def _load_the_rest(self) -> None:
+        """Load what is needed soon, so that nobody has to wait for it then."""
+        await asyncio.wrap_future(self._engine.warm_up(WARMED_TOOLS))
+        for name in WARMED_PARTS:
+            import_module(f"novita_desktop.ui.{name}")
+            await asyncio.sleep(0)
+        linecache.clearcache()
+        quick_start.finish()
 
     def _listen_for_calls(self, window: MainWindow, folder: Path) -> None:
         from novita_desktop.ui.single_instance import CallToFront  # noqa: PLC0415  # QtNetwork
