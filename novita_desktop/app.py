@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSysInfo, QtMsgType, qInstallMessageHandler, qVersion
-from PySide6.QtWidgets import QApplication
 
 import novita_desktop
 from novita_desktop import quick_start

@@ -40,6 +40,7 @@ from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.status_bar import StatusBar
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.reading_order import move_focus
 
 if TYPE_CHECKING:  # the page is loaded when it is first wanted
     from novita_desktop.ui.pages.settings import SettingsPage
@@ -195,6 +196,10 @@ class MainWindow(QMainWindow):
             self._start_ms = round((time.monotonic() - self._started) * 1_000)
             # The picture is on the screen once this event is over.
             QTimer.singleShot(0, self.first_painted.emit)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return move_focus(self, is_forward=is_next)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
