@@ -140,7 +140,10 @@ class RunKeeping(QObject):
         menu.clear()
         count = runs.chosen_count()
         if count:
-            one, many = self.tr("Selected row as {format}…"), self.tr("{n} selected rows as {format}…")
+            one, many = (
+                self.tr("Selected row as {format}…"),
+                self.tr("{n} selected rows as {format}…"),
+            )
             words = one if count == 1 else many.replace("{n}", formatting.whole(count))
             self._add_formats(menu, words, runs.chosen_run_ids, runs.query)
             menu.addSeparator()
