@@ -73,6 +73,7 @@ def test_each_runs_with_its_samples(tmp_path: Path, host: DemoHost) -> None:
             offer = await workspace.preset_exchange.starters()
             assert [each.new for each in offer.offers] == STARTERS
             for each in offer.offers:
+                assert each.preview is not None
                 assert each.preview.problem is None, each.new.name
                 assert each.preview.estimate is not None
                 assert (each.preview.estimate.likely_units or 0) > 0
