@@ -104,6 +104,10 @@ class PromptLibrary(QObject):
         self._is_filling = is_filling
         self._show_view()
 
+    def open(self, preset_id: int, *, is_run: bool = False) -> None:
+        """Put a copy of a preset into the form; run it if `is_run`."""
+        self.presets.open(preset_id, self.run_requested.emit if is_run else None)
+
     def search(self) -> None:
         """Go to the search field of the panel."""
         self._split.show_presets()
@@ -136,8 +140,8 @@ class PromptLibrary(QObject):
 
         context, actions, presets = self._context, self._actions, self.presets
         panel = PresetPanel(context.theme, context.icons, context.state.model_name)
-        panel.opened.connect(presets.open)
-        panel.run_requested.connect(lambda i: presets.open(i, self.run_requested.emit))
+        panel.opened.connect(self.open)
+        panel.run_requested.connect(lambda preset_id: self.open(preset_id, is_run=True))
         panel.new_requested.connect(presets.new)
         panel.save_requested.connect(presets.save)
         panel.star_toggled.connect(actions.toggle_star)

@@ -145,6 +145,18 @@ class PromptPage(Page):
         """Choose a model."""
         self.form.model_button.choose(model_id)
 
+    def new_prompt(self) -> None:
+        """Empty the form."""
+        self.library.presets.new()
+
+    def save_preset(self) -> None:
+        """Keep the form as a preset."""
+        self.library.presets.save()
+
+    def find_preset(self) -> None:
+        """Go to the search for presets."""
+        self.library.search()
+
     def show_run(self, run_id: int) -> None:
         """Show a run of the workspace in the answer panel, and follow it while it goes on."""
         self._follower.show(self.context.workspace, run_id)
