@@ -135,7 +135,7 @@ class PresetOfferView(QScrollArea):
     def _build(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("About this preset"))  # the keyboard scrolls it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._differences.setFixedHeight(metrics.scaled(DIFFERENCES_HEIGHT))
         body = QWidget()
