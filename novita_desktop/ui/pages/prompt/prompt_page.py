@@ -15,7 +15,12 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunDetail, RunSummary
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui import metrics
-from novita_desktop.ui.error_messages import BILLING_URL, describe
+from novita_desktop.ui.error_messages import (
+    BILLING_URL,
+    describe,
+    describe_run_error,
+    refused_input,
+)
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
@@ -342,6 +347,10 @@ class PromptPage(Page):
 
     def _show_end(self, detail: RunDetail, text: str) -> None:
         self.panel.end(detail, text)
+        refused = refused_input(detail.error)
+        self.form.show_refusal(
+            refused, describe_run_error(detail.error).title if detail.error else ""
+        )
         self._show_state()
 
     def _show_state(self) -> None:
