@@ -59,7 +59,10 @@ def test_model_cost_fields_and_texts(show) -> None:
         assert words in labels
     assert "about $0.00021 a run, at most $0.0066" in labels
     assert "• Their name: one line · usually Ann · First name" in labels
-    assert texts == {"System prompt": "You are kind", "Message": "Reply to Ann"}
+    assert texts == {
+        "The system prompt that it sends": "You are kind",
+        "The message that it sends": "Reply to Ann",
+    }
 
 
 def test_the_exact_request_unfolds(show, view) -> None:
@@ -128,7 +131,7 @@ def test_huge_texts_are_cut_before_they_reach_the_window(show) -> None:
         )
     )
     assert max(map(len, labels)) <= 1_500
-    assert len(texts["Message"]) < 11_000
+    assert len(texts["The message that it sends"]) < 11_000
     problem = InputError("variable:name", "bad_choice", given=huge, detail=huge)
     labels, _ = show(replace(made, preview=Preview(problem=problem)))
     assert max(map(len, labels)) <= 1_500

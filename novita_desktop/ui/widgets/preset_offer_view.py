@@ -8,7 +8,7 @@ from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from novita_desktop.domain.preset_files import exported
 from novita_desktop.domain.request_body import request_of
@@ -70,8 +70,11 @@ class PresetOfferView(QScrollArea):
         self._sent_title = title_label(self.tr("What it sends"))
         self._sent_help = help_label(self.tr("With its sample values; nothing is sent now."))
         self._sent_help.setWordWrap(True)
-        self._system_title, self._system = _text_with_title(self.tr("System prompt"))
-        self._message_title, self._message = _text_with_title(self.tr("Message"))
+        # Named otherwise than the form's own inputs, which lie below.
+        self._system_title = help_label(self.tr("System prompt"))
+        self._system = ReadOnlyText(self.tr("The system prompt that it sends"), MOST_LINES)
+        self._message_title = help_label(self.tr("Message"))
+        self._message = ReadOnlyText(self.tr("The message that it sends"), MOST_LINES)
         self._exact = ReadOnlyText(self.tr("The exact request"), MOST_LINES)
         self._exact.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._exact_fold = Fold(icons, self.tr("The exact request"))
@@ -206,13 +209,6 @@ def _sent_texts(body_json: str) -> tuple[str, str, str]:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _text_with_title(title: str) -> tuple[QLabel, ReadOnlyText]:
-    view = ReadOnlyText(title, MOST_LINES)
-    label = help_label(title)
-    label.setBuddy(view)
-    return label, view
 
 
 def _fields_words(offer: PresetOffer) -> str:
