@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
@@ -165,6 +165,10 @@ class PromptPage(Page):
     def show_run(self, run_id: int) -> None:
         """Show a run of the workspace in the answer panel, and follow it while it goes on."""
         self._follower.show(self.context.workspace, run_id)
+
+    @override
+    def preparations(self) -> Iterator[None]:
+        yield from self.panel.preparations()
 
     @override
     async def leave(self) -> None:
