@@ -114,7 +114,7 @@ def test_retry_of_a_group_asks_about_those_that_failed(open_page, stage, qtbot, 
     view_of(page).choose_row(0)
     qtbot.keyClicks(view_of(page), "r")
     qtbot.waitUntil(lambda: _question(page) is not None)
-    assert "One failed run of this list" in _question(page)
+    assert "One failed run of this list is sent again. It costs " in _question(page)
     page.window().findChild(QDialog).reject()
 
 
