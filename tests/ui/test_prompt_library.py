@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
-from novita_desktop.domain.presets import NewPreset
+from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.dialogs.preset_versions import PresetVersions
 from novita_desktop.ui.dialogs.save_preset import SavePreset
@@ -179,12 +179,15 @@ def test_a_deleted_preset_comes_back_with_undo(stage):
 
 
 def test_another_workspace_has_its_own_presets(stage):
-    add(stage, NewPreset("Greeting", GREETING))
-    stage.until(stage.page.library.panel.rows.rowCount)
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
     context = stage.context_of(stage.workspace, stage.bridge)
-    context.state.presets = ()
+    context.state.presets = (Preset(preset.id, "Another of that number", PromptForm(MODEL)),)
     stage.page.set_context(context)
-    stage.until(lambda: stage.page.library.panel.rows.rowCount() == 0)
+    stage.until(lambda: stage.page.library.panel.rows.preset_at(0).name.startswith("Another"))
+    assert stage.page.title == "Prompt"
+    assert stage.page.form.value().preset is None
+    assert stage.page.form.message.value() == GREETING.message
 
 
 def test_the_search_is_reached_also_when_presets_are_folded_away(stage):

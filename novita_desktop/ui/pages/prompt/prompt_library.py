@@ -82,6 +82,9 @@ class PromptLibrary(QObject):
             self._actions.context = context
         context.state.presets_changed.connect(self._take_presets)
         context.state.catalogue_changed.connect(self._take_catalogue)
+        # There the same number is another preset, which this form must never be saved over.
+        self._form.set_preset(None)
+        self._counts.clear()
         self._take_presets()
 
     def build_panel(self) -> None:
