@@ -1,7 +1,7 @@
 """Real buttons over those that rows are painted with, for people who use assistive technology.
 
 A painted button can be pressed with the mouse alone. While a screen reader or another program
-reads the window, each row in view gets a real one, with the row's words as its description.
+reads the window, each row in view gets a real one that is called by the row's words.
 """
 
 from __future__ import annotations
@@ -66,12 +66,13 @@ class RowButtons(QObject):
         for number, row in enumerate(rows):
             button = self._button(number)
             button.setProperty("row", row)
-            button.setText(table.words.retry())
             button.setEnabled(table.can_retry(row))
             words = table.words_at(row)
-            button.setAccessibleDescription(
-                ", ".join(words[c] for c in (Column.TIME, Column.STATUS, Column.MESSAGE))
+            # Each by its own words: the one that is just called Retry is the panel's.
+            button.setAccessibleName(
+                self.tr("Retry: {message}").format(message=words[Column.MESSAGE])
             )
+            button.setAccessibleDescription(f"{words[Column.TIME]}, {words[Column.STATUS]}")
             area = self._view.visualRect(table.index(row, Column.RETRY))
             place = self._place_in(area)
             corner = self._view.viewport().mapTo(self._ground, place.topLeft())
