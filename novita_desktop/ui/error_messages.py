@@ -39,6 +39,7 @@ FEATURE_PARAMETERS: Mapping[str, str] = {
     "json-mode": "response_format",
     "reasoning": "reasoning",
     "function-calling": "tools",
+    "vision": "images",
 }
 """Which input asks for a feature that a model may lack; it can be left out with one click."""
 

@@ -93,12 +93,14 @@ def test_a_refused_parameter_can_be_left_out():
     assert (text.action, text.action_words) == ("run_without:temperature", "Run without it")
 
 
-def test_a_missing_json_ability_can_be_left_out_and_missing_images_not():
+def test_what_a_model_lacks_can_be_left_out():
     json_text = describe(errors.FeatureUnsupported("structured-outputs", reply=REPLY))
     assert json_text.action == "run_without:response_format"
     images = describe(errors.FeatureUnsupported("vision", reply=REPLY))
     assert images.title == "The model does not support images"
-    assert images.action == ErrorAction.CHOOSE_MODEL
+    assert images.action == "run_without:images"
+    endpoint = describe(errors.FeatureUnsupported("endpoint", reply=REPLY))
+    assert endpoint.action == ErrorAction.CHOOSE_MODEL
 
 
 def test_a_limit_that_the_host_named_is_in_the_words():

@@ -88,7 +88,7 @@ def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     view.set_model(BLIND)
     assert not attachments.isHidden()
     texts = [label.text() for label in attachments.findChildren(QLabel)]
-    assert "This model does not see images. Remove them to run." in texts
+    assert "This model does not see images: remove them, or choose another model." in texts
 
 
 def test_words_made_a_field_keep_their_text_as_value(view):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.requests import Image
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.field_settings import FieldSettings
@@ -14,6 +15,7 @@ from novita_desktop.ui.dialogs.model_palette import ModelPalette
 from novita_desktop.ui.widgets.value_editors import LineEditor
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
+ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 REASONER = "deepseek/deepseek-v3.2"
 
 
@@ -152,6 +154,16 @@ def test_run_without_it_leaves_out_what_the_model_refused(stage):
     stage.until(lambda: len(stage.host.chats) == 2)
     assert "response_format" in sent(stage, 0)
     assert "response_format" not in sent(stage, 1)
+
+
+def test_pictures_that_a_model_refuses_can_be_left_out_with_one_click(stage):
+    picture = Image("image/png", ONE_PIXEL)
+    stage.page.show_form(PromptForm(model=MODEL, message="What is it?", images=(picture,)))
+    stage.page.button.run.click()
+    stage.until(lambda: stage.button("Run without it"))
+    stage.button("Run without it").click()
+    stage.until(lambda: stage.status() == "Done")
+    assert sent(stage)["messages"] == [{"role": "user", "content": "What is it?"}]
 
 
 def test_a_refused_key_asks_for_another(stage, qtbot):

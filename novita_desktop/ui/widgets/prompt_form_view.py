@@ -292,7 +292,9 @@ class PromptFormView(QScrollArea):
         images = self._attachments.value()
         self._attachments.setVisible(bool(images) or (takes and self._model is not None))
         if images and not takes:
-            self._attachments.note(self.tr("This model does not see images. Remove them to run."))
+            self._attachments.note(
+                self.tr("This model does not see images: remove them, or choose another model.")
+            )
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)
