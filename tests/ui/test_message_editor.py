@@ -69,6 +69,16 @@ def test_selected_words_become_a_field_with_their_text_as_value(editor):
     assert made == [("big_river", "Big River")]
 
 
+def test_spaces_selected_with_the_words_stay_in_the_text(editor):
+    made = []
+    editor.field_made.connect(lambda name, value: made.append((name, value)))
+    editor.set_value("Write about the Big River today")
+    select(editor, 15, 26)
+    editor.make_field()
+    assert editor.value() == "Write about the {{ big_river }} today"
+    assert made == [("big_river", "Big River")]
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -127,8 +127,11 @@ class MessageEditor(QPlainTextEdit):
         if not words.strip():
             return
         name = variable_name_for(words)
-        cursor.insertText("{{ " + name + " }}")
-        self.field_made.emit(name, words)
+        # Spaces at the edges, which a double click or Ctrl+Shift+Right selects too, stay outside.
+        inside = words.strip()
+        before, after = words.split(inside, 1)
+        cursor.insertText(before + "{{ " + name + " }}" + after)
+        self.field_made.emit(name, inside)
 
     @override
     def sizeHint(self) -> QSize:
