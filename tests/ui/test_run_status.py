@@ -50,6 +50,15 @@ def test_every_phase_has_words(line, phase, words):
     assert shown(line)[0] == words
 
 
+def test_a_host_that_says_nothing_is_waited_for(line):
+    now = time.monotonic()
+    progress = RunProgress.begun(now)
+    progress.take_phase(RunPhaseChanged(1, RunPhase.CONNECTING), now - 7.2)
+    progress.phase_since = now - 7.2
+    line.show_progress(progress)
+    assert shown(line)[0] == "Waiting for the host · 7 s"
+
+
 def test_a_wait_says_why_and_can_be_ended(line, qtbot):
     now = time.monotonic()
     progress = RunProgress.begun(now)

@@ -18,6 +18,9 @@ from novita_desktop.ui.widgets.run_progress import RunProgress
 
 TICK_MS = 250
 SEPARATOR = " · "
+CONNECTING_SECONDS = 4
+"""A connection is there long before. Some hosts then say nothing at all until the first word."""
+
 LEAST_MS = 100
 """A speed over less time than this says nothing."""
 
@@ -106,7 +109,10 @@ class RunStatusLine(QWidget):
                 all=progress.attempts_allowed,
                 seconds=math.ceil(progress.seconds_to_retry(now)),
             )
-        seconds = formatting.whole(int(progress.seconds_in_phase(now)))
+        in_phase = progress.seconds_in_phase(now)
+        seconds = formatting.whole(int(in_phase))
+        if progress.phase is RunPhase.CONNECTING and in_phase >= CONNECTING_SECONDS:
+            return self.tr("Waiting for the host · {seconds} s").format(seconds=seconds)
         return {
             RunPhase.QUEUED: self.tr("Queued"),
             RunPhase.SLOWED: self.tr("Slowed: rate limit"),
