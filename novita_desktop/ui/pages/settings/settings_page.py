@@ -123,8 +123,10 @@ class SettingsPage(Page):
 
     def _fit(self) -> None:
         """Give titles and sections the room that their size of type asks for."""
-        words = self._list.sizeHintForColumn(0) + 2 * metrics.SPACE_8
-        self._list.setFixedWidth(max(words, metrics.scaled(LIST_WIDTH)))
+        # By the application's font: the list hears of a new one only later.
+        longest = max(metrics.text_width(each.title) for each in self._sections.values())
+        words = longest + metrics.scaled(metrics.SPACE_24)
+        self._list.setFixedWidth(max(words, LIST_WIDTH))
         for section in self._sections.values():
             section.setMaximumWidth(metrics.scaled(BODY_WIDTH))
 
@@ -160,7 +162,7 @@ class SettingsPage(Page):
         return section
 
     def _appearance_section(self, context: PageContext) -> Section:
-        section = Section(context, self.tr("Appearance and language"))
+        section = Section(context, self.tr("Appearance, language"))
         languages = {SYSTEM: self.tr("As the system"), **available_languages()}
         language = ChoiceSetting("language", languages)
         language.changed.connect(lambda _name, value: self.language_chosen.emit(value))
