@@ -18,7 +18,12 @@ from typing import Final
 
 from novita_desktop.domain.errors import DatabaseDamaged, DatabaseTooNew, DiskFull
 from novita_desktop.storage.locations import PRIVATE_FOLDER, backups_folder, create_private_file
-from novita_desktop.storage.migrations import m0001_first_schema, m0002_search, m0003_presets
+from novita_desktop.storage.migrations import (
+    m0001_first_schema,
+    m0002_search,
+    m0003_presets,
+    m0005_comparisons,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +33,7 @@ STEPS: Final[tuple[Step, ...]] = (
     m0001_first_schema.upgrade,
     m0002_search.upgrade,
     m0003_presets.upgrade,
+    m0005_comparisons.upgrade,
 )
 """Every step, in order; the schema's number is how many a file has seen."""
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
-from novita_desktop.ui.main_window.page_book import PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
 from novita_desktop.ui.pages._page import Page
 
 if TYPE_CHECKING:  # a page is loaded when it is first wanted
+    from novita_desktop.ui.pages.compare import ComparePage
     from novita_desktop.ui.pages.history import HistoryPage
     from novita_desktop.ui.pages.models import ModelsPage
     from novita_desktop.ui.pages.prompt import PromptPage
@@ -39,6 +40,17 @@ class PageLinks(QObject):
         self.page_requested.emit(PROMPT)
         return cast("PromptPage", self._book.page(PROMPT))
 
+    def runner(self) -> PromptPage | ComparePage:
+        """Return the page that Run and Stop mean: Compare when it is shown, else Prompt."""
+        if self._book.shown_name == COMPARE:
+            return cast("ComparePage", self._book.page(COMPARE))
+        return self.prompt()
+
+    def compare(self) -> ComparePage:
+        """Show the Compare page and return it."""
+        self.page_requested.emit(COMPARE)
+        return cast("ComparePage", self._book.page(COMPARE))
+
     def show_settings(self, section: str) -> None:
         """Show a section of Settings."""
         self.page_requested.emit(SETTINGS)
@@ -48,6 +60,8 @@ class PageLinks(QObject):
         match name:
             case page_book.PROMPT:
                 self._link_prompt(cast("PromptPage", page))
+            case page_book.COMPARE:
+                self._link_compare(cast("ComparePage", page))
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
@@ -58,6 +72,12 @@ class PageLinks(QObject):
                 self.settings_built.emit(settings)
 
     def _link_prompt(self, page: PromptPage) -> None:
+        page.connect_requested.connect(
+            lambda is_run: self.key_requested.emit(page.run if is_run else None)
+        )
+        page.settings_requested.connect(self.show_settings)
+
+    def _link_compare(self, page: ComparePage) -> None:
         page.connect_requested.connect(
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )

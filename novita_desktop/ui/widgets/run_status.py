@@ -27,11 +27,19 @@ class RunStatusLine(QWidget):
     try_now_pressed = Signal()
     cancel_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        state_name: str = "runStatus",
+        has_facts: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._progress = RunProgress()
+        self._has_facts = has_facts
+        self._is_discreet = False
         self._state = Chip()
-        self._state.setObjectName("runStatus")
+        self._state.setObjectName(state_name)
         self._facts = ElidedLabel()
         self._facts.setObjectName("runFacts")
         self._facts.setProperty("tone", "muted")
@@ -55,14 +63,21 @@ class RunStatusLine(QWidget):
         self._progress = progress
         self._show()
 
+    def set_discreet(self, *, is_discreet: bool) -> None:
+        """Say no more than whether the run goes on: how it goes would tell whose it is."""
+        self._is_discreet = is_discreet
+        self._show()
+
     def _show(self) -> None:
         progress, now = self._progress, time.monotonic()
         words = self._state_words(progress, now)
         self._state.setText(words)
-        self._state.set_kind(_kind_of(progress))
+        self._state.set_kind(self._kind_of(progress))
         self._state.setVisible(bool(words))
-        self._facts.setText(self._facts_of(progress, now))
+        has_facts = self._has_facts and not self._is_discreet
+        self._facts.setText(self._facts_of(progress, now) if has_facts else "")
         waits = not progress.is_over and progress.phase in {RunPhase.BACKING_OFF, RunPhase.SLOWED}
+        waits = waits and not self._is_discreet
         self._try_now.setVisible(waits)
         self._cancel.setVisible(waits)
         if progress.needs_clock and not self._clock.isActive():
@@ -77,6 +92,8 @@ class RunStatusLine(QWidget):
             return formatting.status(progress.status)
         if progress.phase is None:
             return ""
+        if self._is_discreet:
+            return formatting.status(RunStatus.RUNNING)
         if progress.phase is RunPhase.BACKING_OFF:
             return self.tr("Attempt {n} of {all} in {seconds} s").format(
                 n=progress.attempt,
@@ -118,6 +135,11 @@ class RunStatusLine(QWidget):
                 )
             )
         return SEPARATOR.join(parts)
+
+    def _kind_of(self, progress: RunProgress) -> str:
+        if self._is_discreet and progress.status is None:
+            return "info"
+        return _kind_of(progress)
 
     def _first_word(self, milliseconds: int) -> str:
         time_words = formatting.duration(milliseconds)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -13,23 +13,23 @@ from typing_extensions import override
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunDetail, RunSummary
-from novita_desktop.services.preview import Preview
+from novita_desktop.services.preview import Preview, preview
 from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import BILLING_URL, describe
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages._draft_keeper import DraftKeeper
+from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.prompt.answer_export import AnswerExport
-from novita_desktop.ui.pages.prompt.draft_keeper import DraftKeeper
-from novita_desktop.ui.pages.prompt.price_words import price_words
-from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
 from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
+from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
@@ -74,8 +74,10 @@ class PromptPage(Page):
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
-        self._drafts = DraftKeeper(context, DRAFT_NAME, self.form.value, self)
-        self._preview = PromptPreview(context, self.form.value, self)
+        self._drafts = DraftKeeper(
+            context, lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()), self
+        )
+        self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._runs = PromptRuns(context, self)
         self._export = AnswerExport(context, self.panel, self)
         self._follower = RunFollower(context.bridge, context.tasks, self)
@@ -169,7 +171,7 @@ class PromptPage(Page):
 
     async def _restore(self) -> None:
         """Show what stood in the form when the program ended, or the starter."""
-        form = await self._drafts.load()
+        form = await self.context.bridge.call(self.context.workspace.drafts.load(DRAFT_NAME))
         if self._is_restored:
             return
         state = self.context.state
@@ -306,6 +308,10 @@ class PromptPage(Page):
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)
+
+    def _previewed(self, form: PromptForm) -> Coroutine[Any, Any, Preview]:
+        state = self.context.state
+        return preview(form, state.model(form.model), state.settings)
 
     def _show_preview(self, found: Preview) -> None:
         words = price_words(found.estimate)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
+from novita_desktop.services.preview import preview as preview_of
+from novita_desktop.ui.pages._form_preview import FormPreview
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
 
@@ -15,9 +16,14 @@ def stage(qtbot, wait, theme, tmp_path):
         yield stage
 
 
+def worker(stage):
+    state = stage.context.state
+    return lambda form: preview_of(form, state.model(form.model), state.settings)
+
+
 def test_the_newest_edit_is_what_is_told(stage):
     form = {"now": PromptForm(model=MODEL, message="one {{ a }}", values={"a": "x"})}
-    preview = PromptPreview(stage.context, lambda: form["now"], stage.page)
+    preview = FormPreview(stage.context, lambda: form["now"], worker(stage), stage.page)
     names, found = [], []
     preview.variables_found.connect(names.append)
     preview.previewed.connect(found.append)
@@ -34,7 +40,7 @@ def test_the_newest_edit_is_what_is_told(stage):
 
 
 def test_what_keeps_a_form_back_is_told(stage):
-    preview = PromptPreview(stage.context, lambda: PromptForm(model=MODEL), stage.page)
+    preview = FormPreview(stage.context, lambda: PromptForm(model=MODEL), worker(stage), stage.page)
     found = []
     preview.previewed.connect(found.append)
     preview.refresh()

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui.page_context import PageContext
 
 SAVE_AFTER_MS = 500
 
+Write = Callable[[Workspace], Coroutine[Any, Any, None]]
+"""Reads what stands in the form, at once, and returns the work that keeps it in a workspace."""
+
 
 class DraftKeeper(QObject):
-    """Saves the form that `read` returns under `name`, one save at a time."""
+    """Has `write` save what stands in a form, one save at a time."""
 
-    def __init__(
-        self,
-        context: PageContext,
-        name: str,
-        read: Callable[[], PromptForm],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, context: PageContext, write: Write, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._name = name
-        self._read = read
+        self._write = write
         self._is_dirty = False
         self._saving: asyncio.Task[None] | None = None
         self._timer = QTimer(self)
@@ -59,7 +56,8 @@ class DraftKeeper(QObject):
         if self._is_dirty and not self._is_saving:
             self._is_dirty = False
             # Read at once: the page may be gone when the task's turn comes.
-            self._saving = self._context.tasks.start(self._write(self._read()))
+            work = self._write(self._context.workspace)
+            self._saving = self._context.tasks.start(self._store(work))
 
     async def finish(self) -> None:
         """Save what was not saved yet, and return when it is; what fails is shown."""
@@ -72,14 +70,9 @@ class DraftKeeper(QObject):
             if saving.cancelled() or saving.exception() is not None:
                 return
 
-    async def load(self) -> PromptForm | None:
-        """Return the kept form, None when there is none."""
-        return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
-
-    async def _write(self, form: PromptForm) -> None:
-        """Write `form`. Raises StorageError; the edit stays due."""
+    async def _store(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work`. Raises StorageError; the edit stays due."""
         try:
-            work = self._context.workspace.drafts.save(self._name, form)
             await self._context.bridge.call(work)
         except BaseException:
             self._is_dirty = True

@@ -1,0 +1,421 @@
+"""The Compare page: one form at the left, answers side by side, and a verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Coroutine, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
+from typing_extensions import override
+
+from novita_desktop.domain.comparisons import (
+    LEAST_COLUMNS,
+    MOST_COLUMNS,
+    Comparison,
+    ComparisonPlan,
+    Verdict,
+)
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.services.comparisons import FIRST_ROUND, Again, AgainKind
+from novita_desktop.services.preview import Preview
+from novita_desktop.ui import metrics
+from novita_desktop.ui.error_messages import BILLING_URL
+from novita_desktop.ui.error_words import ErrorAction
+from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages._draft_keeper import DraftKeeper
+from novita_desktop.ui.pages._form_preview import FormPreview
+from novita_desktop.ui.pages._page import Page
+from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.compare_column import ColumnCommand
+from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
+from novita_desktop.ui.pages.compare.first_plan import first_columns
+from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.round_view import RoundView
+from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
+from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
+from novita_desktop.ui.widgets.empty_state import EmptyState
+from novita_desktop.ui.widgets.model_button import ModelButton
+from novita_desktop.ui.widgets.price_words import price_words
+from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
+from novita_desktop.ui.widgets.run_button import RunButton
+
+CLIPBOARD_VARIABLE = "clipboard"
+LEAST_FORM_WIDTH, USUAL_FORM_WIDTH = 300, 340
+SETTINGS_SECTIONS: Mapping[str, str] = {
+    ErrorAction.RAISE_LIMIT: "budget",
+    ErrorAction.OPEN_NETWORK_SETTINGS: "network",
+    ErrorAction.OPEN_CONNECTION_SETTINGS: "connection",
+    ErrorAction.OPEN_DATA_SETTINGS: "data",
+}
+"""Which section of Settings mends an error."""
+
+
+class ComparePage(Page):
+    """Fill in a form, run it in several columns, read, judge.
+
+    `connect_requested` asks for a key (True: `run` is to be called once there is one);
+    `settings_requested` names the section of Settings to open.
+    """
+
+    connect_requested = Signal(bool)
+    settings_requested = Signal(str)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Compare"))
+        self._is_restored = False
+        self._columns = PlanColumns(context, self)
+        # Kept for its value: a column says itself which model it is.
+        self._model_button = ModelButton(context.theme, context.icons)
+        self.form = PromptFormView(
+            context.icons, self._model_button, input_problem, context.tasks.start
+        )
+        self._model_button.hide()
+        self.board = CompareBoard(context)
+        self._bar = VerdictBar()
+        self.button = RunButton(is_for_all=True)
+        self._blind = QPushButton()
+        self._add = QPushButton()
+        self._fold = icon_button(context.icons, "panel-left", self.tr("Show the prompt"))
+        self._pages = QStackedWidget()
+        self._view = RoundView(context, self.board, self._bar, self)
+        self._drafts = DraftKeeper(
+            context, lambda workspace: workspace.comparisons.save_plan(self.plan()), self
+        )
+        self._preview = FormPreview(context, self.form.value, self._previewed, self)
+        self._runs = CompareRuns(context, self.notice, self)
+        self._build()
+        self._connect()
+        self._watch(context)
+        context.tasks.start(self._restore(context))
+
+    @override
+    def set_context(self, context: PageContext) -> None:
+        """Work with another workspace; what is typed stays, its answers are elsewhere."""
+        self.context.state.account_changed.disconnect(self._show_connection)
+        self.context.state.catalogue_changed.disconnect(self._show_columns)
+        super().set_context(context)
+        for part in (self._preview, self._runs, self._view, self._columns):
+            part.context = context
+        self.board.set_context(context)
+        self._drafts.set_context(context)
+        self._show(None)
+        self._watch(context)
+
+    def plan(self) -> ComparisonPlan:
+        """Return what stands on the page."""
+        shown = self._view.comparison.id if self._view.comparison else None
+        return ComparisonPlan(
+            self.form.value(), self._columns.value, self._blind.isChecked(), shown
+        )
+
+    def run(self) -> None:
+        """Run all columns, as the button does."""
+        is_busy = self.board.is_live or self._runs.is_starting
+        if is_busy or self.form.is_composing() or len(self._columns.value) < LEAST_COLUMNS:
+            return
+        if not self.context.state.is_connected:
+            self.connect_requested.emit(True)  # noqa: FBT003  # run once there is one
+            return
+        self.form.clear_problems()
+        plan = self.plan()
+        waiting = self._waiting_columns(plan.form)
+        if waiting and self._view.comparison is not None:
+            self._runs.go_on(plan, self._view.comparison, waiting, self._view.number)
+            return
+        uses_clipboard = CLIPBOARD_VARIABLE in self.form.variables.names()
+        clipboard = QGuiApplication.clipboard().text() if uses_clipboard else None
+        self._runs.start(plan, clipboard)
+
+    def stop(self) -> None:
+        """Stop every column that goes on."""
+        if run_ids := self.board.live_runs():
+            self._runs.stop(run_ids)
+
+    def choose_model(self) -> None:
+        """Open the model palette for one more column."""
+        if not self._view.hides_names:
+            self._columns.choose()
+
+    def use_model(self, model_id: str) -> None:
+        """Add a column for a model."""
+        if not self._view.hides_names:
+            self._columns.add(model_id)
+
+    def show_form(self, form: PromptForm) -> None:
+        """Take the Prompt page's form, with its model as the first column."""
+        self.form.set_value(form)
+        self._view.show(None, FIRST_ROUND, ())
+        if form.model:
+            self._columns.add_first(form.model)
+        self._show(None)
+        self._note_edit()
+
+    def show_comparison(self, comparison_id: int) -> None:
+        """Open a comparison as it was kept."""
+        self.context.tasks.start(self._open(self.context, comparison_id))
+
+    @override
+    async def leave(self) -> None:
+        await self._drafts.finish()
+
+    @override
+    def view_state(self) -> str:
+        return json.dumps({"sizes": self._splitter.sizes(), "form": self._fold.isChecked()})
+
+    @override
+    def restore_view_state(self, state: str) -> None:
+        try:
+            saved = json.loads(state)
+            sizes, is_open = [int(size) for size in saved["sizes"]], bool(saved["form"])
+        except (ValueError, KeyError, TypeError):
+            return
+        self._splitter.setSizes(sizes)
+        self._fold.setChecked(is_open)
+
+    @override
+    def activated(self) -> None:
+        self._preview.refresh()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._view.can_judge:
+            super().keyPressEvent(event)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_8:
+            self._view.choose_place(key - Qt.Key.Key_0)
+        elif key == Qt.Key.Key_T:
+            self._view.choose(Verdict.TIE)
+        elif key == Qt.Key.Key_B:
+            self._view.choose(Verdict.ALL_BAD)
+        else:
+            super().keyPressEvent(event)
+
+    async def _restore(self, context: PageContext) -> None:
+        """Show what stood here when the program ended, or something to begin with."""
+        comparisons, call = context.workspace.comparisons, context.bridge.call
+        plan = await call(comparisons.load_plan())
+        if plan is None:
+            form = await call(context.workspace.drafts.load("prompt")) or PromptForm()
+            state = context.state
+            columns = first_columns(state.catalogue, state.settings, [form.model])
+            plan = ComparisonPlan(replace(form, model=""), columns)
+        comparison = None if plan.shown is None else await call(comparisons.get(plan.shown))
+        if self._is_restored or context is not self.context:
+            return
+        self._is_restored = True
+        self.form.set_value(plan.form)
+        self._columns.set_value(plan.columns, _last_key(comparison))
+        self._blind.setChecked(plan.is_blind)
+        self._show(comparison)
+
+    async def _open(self, context: PageContext, comparison_id: int) -> None:
+        comparison = await context.bridge.call(context.workspace.comparisons.get(comparison_id))
+        if comparison is None or context is not self.context:
+            return
+        self.form.set_value(comparison.form)
+        self._columns.set_value(comparison.columns, _last_key(comparison))
+        self._blind.setChecked(comparison.is_blind)
+        self._show(comparison)
+        self._note_edit()
+
+    def _build(self) -> None:
+        icons = self.context.icons
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._blind.setCheckable(True)
+        self._blind.setToolTip(
+            self.tr("Hide which model wrote which answer until you have judged them")
+        )
+        show_icon_and_word(
+            icons, self._blind, "eye-off", self.tr("Blind"), checked="accent_soft_text"
+        )
+        show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
+        self._add.setToolTip(self.tr("Add a column for one more model"))
+        for widget in (self._fold, self._blind, self._add, self.button):
+            self.add_head_action(widget)
+        empty = EmptyState(icons, "columns-3")
+        empty.set_words(
+            self.tr("Compare models side by side"),
+            self.tr("Choose two to eight models. The same message is sent to all of them."),
+            self.tr("Add model"),
+        )
+        empty.action_requested.connect(self.choose_model)
+        self._pages.addWidget(empty)
+        self._pages.addWidget(self.board)
+        self.form.setMinimumWidth(LEAST_FORM_WIDTH)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.form)
+        self._splitter.addWidget(self._pages)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        width = metrics.scaled(USUAL_FORM_WIDTH)
+        self._splitter.setSizes([width, 3 * width])
+        self.body.addWidget(self._splitter, 1)
+        self.body.addWidget(self._bar)
+
+    def _connect(self) -> None:
+        self._columns.changed.connect(self._show_columns)
+        self._columns.changed.connect(self._note_edit)
+        self._fold.toggled.connect(self.form.setVisible)
+        self._add.clicked.connect(self.choose_model)
+        self._blind.clicked.connect(self._toggle_blind)
+        self.button.run_pressed.connect(self.run)
+        self.button.stop_pressed.connect(self.stop)
+        self.form.changed.connect(self._note_edit)
+        self.form.left.connect(self._drafts.save)
+        self._preview.variables_found.connect(self.form.set_variables)
+        self._preview.previewed.connect(self._show_preview)
+        self.board.commanded.connect(self._obey)
+        self.board.action_pressed.connect(self._do_about_error)
+        self.board.state_changed.connect(self._show_state)
+        self._view.judged.connect(self._judge)
+        self._bar.names_requested.connect(self._show_names)
+        self._runs.kept.connect(self._take)
+        self._runs.input_refused.connect(self._show_problem)
+        self._runs.connection_needed.connect(lambda: self.connect_requested.emit(True))  # noqa: FBT003
+        self._runs.action_asked.connect(lambda action: self._do_about_error(0, action))
+        self._runs.state_changed.connect(self._show_state)
+
+    def _watch(self, context: PageContext) -> None:
+        context.state.account_changed.connect(self._show_connection)
+        context.state.catalogue_changed.connect(self._show_columns)
+        self._show_connection()
+
+    def _previewed(self, form: PromptForm) -> Coroutine[Any, Any, Preview]:
+        return self.context.workspace.comparisons.preview(
+            ComparisonPlan(form, self._columns.value, self._blind.isChecked())
+        )
+
+    def _waiting_columns(self, form: PromptForm) -> list[int]:
+        """Return the columns that were added to what is in view and did not run yet.
+
+        None if anything else changed, or the round is judged: then all columns run anew.
+        """
+        comparison, shown = self._view.comparison, self._view.round
+        if comparison is None or shown is None or shown.judgement is not None:
+            return []
+        if form != comparison.form or self._view.hides_names:
+            return []
+        waiting = [column.key for column in self.board if column.run_id is None]
+        return waiting if len(waiting) < len(self._columns.value) else []
+
+    def _take(self, comparison: Comparison) -> None:
+        """Show a comparison as it is kept now."""
+        if self._view.comparison is None or comparison.id != self._view.comparison.id:
+            self._drafts.touch()
+        self._blind.setChecked(comparison.is_blind or self._blind.isChecked())
+        self._show(comparison)
+        self._drafts.save()
+
+    def _show(self, comparison: Comparison | None) -> None:
+        self._view.show(comparison, FIRST_ROUND, self._columns.value)
+        self._pages.setCurrentIndex(1 if self._columns.value else 0)
+        self._show_state()
+        self._preview.refresh()
+
+    def _show_columns(self) -> None:
+        self._show(self._view.comparison)
+
+    def _show_state(self) -> None:
+        is_hidden = self._view.hides_names
+        count = len(self._columns.value)
+        self.button.set_running(self._runs.is_starting or self.board.is_live)
+        self.button.run.setEnabled(count >= LEAST_COLUMNS)
+        self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
+        if count < LEAST_COLUMNS:
+            self.set_fact(self.tr("Choose at least two models"))
+        else:
+            self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
+
+    def _show_connection(self) -> None:
+        self.button.set_connected(self.context.state.is_connected)
+
+    def _show_preview(self, found: Preview) -> None:
+        words = price_words(found.estimate)
+        self.button.set_price(words.on_button, words.description)
+
+    def _show_problem(self, error: InputError) -> None:
+        self._fold.setChecked(True)
+        self.form.show_problem(error)
+
+    def _note_edit(self) -> None:
+        self._is_restored = True
+        self._drafts.touch()
+        self._preview.refresh()
+
+    def _toggle_blind(self, is_blind: bool) -> None:  # noqa: FBT001  # the signal passes it
+        if not is_blind and self._view.hides_names:
+            self._show_names()
+        self._note_edit()
+
+    def _show_names(self) -> None:
+        self._blind.setChecked(False)
+        if self._view.comparison is not None:
+            self._runs.show_names(self._view.comparison)
+
+    def _judge(self, verdict: Verdict | None, best: int | None) -> None:
+        if self._view.comparison is not None:
+            self._runs.judge(self._view.comparison, self._view.number, verdict, best)
+
+    def _obey(self, key: int, command: str) -> None:
+        """Do what was asked of a column."""
+        match ColumnCommand(command):
+            case ColumnCommand.BEST:
+                self._view.choose_best(key)
+            case ColumnCommand.THUMB_UP | ColumnCommand.THUMB_DOWN as thumb:
+                self._give_thumb(key, 1 if thumb is ColumnCommand.THUMB_UP else -1)
+            case ColumnCommand.RETRY:
+                self._run_again(key, Again())
+            case ColumnCommand.CONTINUE:
+                self._run_again(key, Again(AgainKind.CONTINUE))
+            case ColumnCommand.RAISE:
+                self._run_again(key, Again(AgainKind.RAISE))
+            case ColumnCommand.STOP | ColumnCommand.TRY_NOW as wanted:
+                run_id = self.board.column(key).run_id
+                if run_id is not None and wanted is ColumnCommand.STOP:
+                    self._runs.stop([run_id])
+                elif run_id is not None:
+                    self._runs.try_now(run_id)
+            case edit:
+                self._columns.edit(key, edit)
+
+    def _give_thumb(self, key: int, thumb: int) -> None:
+        """Give a column a thumb; the one that it has is taken away."""
+        comparison, shown = self._view.comparison, self._view.round
+        if comparison is not None and shown is not None and key in shown.cells:
+            is_same = shown.cells[key].thumb == thumb
+            self._runs.set_thumb(comparison, shown.number, key, 0 if is_same else thumb)
+
+    def _run_again(self, key: int, again: Again) -> None:
+        if self._view.comparison is not None:
+            self._runs.run_again(self._view.comparison, self._view.number, key, again)
+
+    def _do_about_error(self, key: int, action: str) -> None:
+        name, _, parameter = action.partition(":")
+        match name:
+            case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
+                self.connect_requested.emit(False)  # noqa: FBT003  # what failed has its Retry
+            case ErrorAction.OPEN_BILLING:
+                QDesktopServices.openUrl(QUrl(BILLING_URL))
+            case ErrorAction.CHOOSE_MODEL:
+                self._columns.edit(key, ColumnCommand.CHANGE_MODEL)
+            case ErrorAction.RUN_WITHOUT:
+                self._run_again(key, Again(AgainKind.WITHOUT, parameter))
+            case ErrorAction.RAISE_AND_RERUN:
+                self._run_again(key, Again(AgainKind.RAISE))
+            case ErrorAction.RETRY:
+                self._run_again(key, Again())
+            case _:
+                self.settings_requested.emit(SETTINGS_SECTIONS.get(name, ""))
+
+
+def _last_key(comparison: Comparison | None) -> int:
+    return max((column.key for column in comparison.columns), default=0) if comparison else 0
