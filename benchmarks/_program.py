@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks._stored_runs import fill
+from benchmarks._stored_runs import fill_in_bulk
 
 STAMPED_PROGRAM = """
 import sys, time
@@ -55,7 +55,7 @@ def environment() -> dict[str, str]:
 def data_folder(runs: int) -> Iterator[Path]:
     """Give a data folder with so many finished runs."""
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(fill(Path(folder) / "novita.db", runs))
+        asyncio.run(fill_in_bulk(Path(folder) / "novita.db", runs))
         yield Path(folder)
 
 

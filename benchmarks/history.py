@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from benchmarks._stored_runs import fill, texts
+from benchmarks._stored_runs import FIRST_MOMENT, fill_in_bulk, texts
 from novita_desktop.domain.history_search import parsed
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
@@ -26,7 +26,6 @@ MONTH_MICROSECONDS = 30 * 24 * 3600 * 1_000_000
 MOST_COUNTED = 10_001
 LETTERS = 3
 TODAY = date(2026, 11, 24)
-FIRST_MOMENT = 1_790_000_000_000_000
 
 
 async def _milliseconds(work: Callable[[], Awaitable[object]], repeats: int) -> float:
@@ -101,7 +100,7 @@ def main(argv: Sequence[str]) -> None:
     for size in (count // 10, count):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "novita.db"
-            asyncio.run(fill(path, size))
+            asyncio.run(fill_in_bulk(path, size))
             columns.append(asyncio.run(_measured(path, size, repeats)))
     print(f"{'milliseconds':<40}{count // 10:>12,}{count:>12,}{'ratio':>8}")
     for name, small in columns[0].items():

@@ -22,7 +22,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from benchmarks._stored_runs import fill, texts
+from benchmarks._stored_runs import fill_in_bulk, texts
 from novita_desktop.domain.catalogue import Model, ModelFilter
 from novita_desktop.domain.costs import PriceBand, Prices
 from novita_desktop.engine import Engine
@@ -154,7 +154,7 @@ def _catalogue(theme: Theme, repeats: int) -> dict[str, float]:
 
 def _store(folder: Path, count: int) -> None:
     with ThreadPoolExecutor(1) as pool:
-        work: Coroutine[Any, Any, int] = fill(folder / "novita.db", count)
+        work: Coroutine[Any, Any, None] = fill_in_bulk(folder / "novita.db", count)
         pool.submit(asyncio.run, work).result()
 
 

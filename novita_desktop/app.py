@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 import novita_desktop
 from novita_desktop.domain.errors import NovitaDesktopError, StorageError
 from novita_desktop.engine import Engine
-from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions, open_folder
+from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions
+from novita_desktop.opening import Opening, Wanted, call_to_front
 from novita_desktop.services.key_filter import KeyFilter
 from novita_desktop.storage.log_files import DataFolderLog
 from novita_desktop.storage.single_instance import DataFolderLock
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_DISPLAY_EXIT = 2
-PATIENCE_SECONDS = 0.5
-"""After this time without a window, a small one says that the data is being opened."""
-
 CLOSE_SECONDS = 8.0
 """How long the end of the services may take before the program ends all the same."""
 
@@ -72,21 +70,21 @@ def run(options: StartOptions) -> int:
     # A folder that cannot be used is met again when it is opened, and told of in a window.
     with suppress(StorageError):
         if not lock.acquire():
-            _call_to_front(folder)
+            call_to_front(folder)
             return 0
     key_filter = KeyFilter()
     log = DataFolderLog(folder, key_filter)
     reporter = CrashReporter(log.keep_report)
     engine = Engine(reporter.report)
     engine.start()
-    opening = engine.submit(
-        open_folder(options, folder, key_filter, is_demo=options.is_demo, lock=lock)
-    )
+    opening = Opening(options, engine, key_filter)
+    wanted = Wanted(folder, options.is_demo)
+    begun = opening.begin(wanted, lock)
     qt = _qt_application()
     try:
         with closing(create_event_loop(qt)) as loop:
-            program = Program(qt, options, engine, log, key_filter, reporter)
-            loop.run_until_complete(program.run(opening, folder))
+            program = Program(qt, options, engine, log, opening, reporter)
+            loop.run_until_complete(program.run(begun, wanted))
     finally:
         engine.stop(ENGINE_STOP_SECONDS)
         log.close()
@@ -113,14 +111,14 @@ class Program:
         options: StartOptions,
         engine: Engine,
         log: DataFolderLog,
-        key_filter: KeyFilter,
+        opening: Opening,
         reporter: CrashReporter,
     ) -> None:
         self._qt = qt
         self._options = options
         self._engine = engine
         self._log = log
-        self._key_filter = key_filter
+        self._opening = opening
         self._reporter = reporter
         self._closing = asyncio.Event()
         self._languages = Languages(qt)
@@ -129,25 +127,31 @@ class Program:
         self._open: OpenFolder | None = None
         self._window: MainWindow | None = None
         self._is_switching = False
-        self._signals: TerminationSignals | None = None
         self._front: CallToFront | None = None
 
-    async def run(self, opening: Future[OpenFolder], folder: Path) -> None:
-        """Show the window on what `opening` gives; return when it is closed and all is kept."""
+    async def run(self, begun: Future[OpenFolder], wanted: Wanted) -> None:
+        """Show the window on what `begun` opens; return when it is closed and all is kept."""
         self._reporter.install()
         crash_report = self._begin_log()
         asyncio.get_running_loop().set_exception_handler(self._seen)
-        self._signals = signals = TerminationSignals()
-        signals.requested.connect(self._closing.set)
-        self._qt.commitDataRequest.connect(self._closing.set)
+        self._opening.dress_with(self._theme.dress)
+        signals = TerminationSignals()
+        for ending in (signals.requested, self._qt.commitDataRequest):
+            ending.connect(self._end)
         try:
-            self._open = await self._opened(opening, folder)
+            self._open = await self._opening.opened(begun, wanted)
             if self._open is not None:
+                if self._open.folder != wanted.folder:
+                    crash_report = self._move_log(self._open.folder)
                 await self._serve(self._open, crash_report)
         finally:
             signals.close()
             self._reporter.remove()
             qInstallMessageHandler(None)
+
+    def _end(self) -> None:
+        self._closing.set()
+        self._opening.give_up()
 
     async def _serve(self, opened: OpenFolder, crash_report: Path | None) -> None:
         """Show the window on `opened` until it is closed."""
@@ -215,104 +219,18 @@ class Program:
         if self._open is not None:
             await window.bridge.call(self._open.workspace.go_online())
 
-    def _start_opening(
-        self, folder: Path, *, is_demo: bool, accept_missing_runs: bool = False
-    ) -> Future[OpenFolder]:
-        return self._engine.submit(
-            open_folder(
-                self._options,
-                folder,
-                self._key_filter,
-                is_demo=is_demo,
-                accept_missing_runs=accept_missing_runs,
-            )
-        )
-
-    async def _opened(self, opening: Future[OpenFolder], folder: Path) -> OpenFolder | None:
-        """Return the open folder; ask what to do as long as it cannot be opened."""
-        while True:
-            try:
-                return await self._patiently(opening)
-            except FolderInUse:
-                _call_to_front(folder)
-                return None
-            except StorageError as error:
-                logger.warning("the data folder cannot be used: %s", error.code)
-                wanted = await self._decision(error, folder)
-            if wanted is None:
-                return None
-            folder, accept_missing_runs = wanted
-            opening = self._start_opening(
-                folder,
-                is_demo=self._options.is_demo,
-                accept_missing_runs=accept_missing_runs,
-            )
-
-    async def _patiently(self, begun: Future[OpenFolder]) -> OpenFolder:
-        """Await what was begun; show a small window if it takes long."""
-        opening = asyncio.wrap_future(begun)
-        done, _ = await asyncio.wait({opening}, timeout=PATIENCE_SECONDS)
-        if not done:
-            from novita_desktop.ui.opening_window import OpeningWindow  # noqa: PLC0415  # rare
-
-            self._theme.dress()
-            waiting = OpeningWindow()
-            waiting.show()
-            try:
-                await asyncio.wait({opening})
-            finally:
-                waiting.hide()
-                waiting.deleteLater()
-        return await opening
-
-    async def _decision(self, error: StorageError, folder: Path) -> tuple[Path, bool] | None:
-        """Ask what to do about `error`, and do what has to be done before the next try.
-
-        Returns the folder to try next and whether missing runs are accepted; None to quit.
-        """
-        from novita_desktop.services import backups  # noqa: PLC0415  # rare
-        from novita_desktop.ui import start_failure as ask  # noqa: PLC0415  # rare
-
-        self._theme.dress()
-        while True:
-            failure = ask.StartFailure(error, folder, await backups.available(folder))
-            if self._signals is not None:
-                self._signals.requested.connect(failure.close)
-            try:
-                match await failure.choice():
-                    case ask.Quit():
-                        return None
-                    case ask.UseFolder(path):
-                        return path, False
-                    case ask.RestoreBackup(path):
-                        await backups.restored(folder, path)
-                        return folder, False
-                    case ask.StartEmpty():
-                        await backups.put_aside(folder)
-                        return folder, True
-                    case ask.OpenAnyway():
-                        return folder, True
-                    case ask.TryAgain():
-                        return folder, False
-            except StorageError as trouble:
-                error = trouble
-
     async def _switch(self, window: MainWindow, *, is_demo: bool) -> None:
         """Show the demo's data folder, or the real one again; what is typed stays."""
         if self._is_switching:
             return
         self._is_switching = True
         try:
-            folder = self._options.folder(is_demo=is_demo)
+            wanted = Wanted(self._options.folder(is_demo=is_demo), is_demo)
             try:
-                opened = await asyncio.wrap_future(self._start_opening(folder, is_demo=is_demo))
+                opened = await asyncio.wrap_future(self._opening.begin(wanted))
             except FolderInUse:
-                _call_to_front(folder)
+                call_to_front(wanted.folder)
                 window.telling.tell_of_other_window()
-                return
-            except OSError:
-                logger.warning("the demo host cannot listen", exc_info=True)
-                window.telling.tell_of_failed_demo()
                 return
             await self._use(window, opened)
         finally:
@@ -340,8 +258,8 @@ class Program:
                 await window.bridge.call(before.workspace.backups.restore(backup))
             finally:
                 await window.bridge.call(before.close())
-                opening = self._start_opening(before.folder, is_demo=before.is_demo)
-                await self._use(window, await asyncio.wrap_future(opening))
+                begun = self._opening.begin(Wanted(before.folder, before.is_demo))
+                await self._use(window, await asyncio.wrap_future(begun))
             window.telling.tell_of_restored_backup()
         finally:
             self._is_switching = False
@@ -379,19 +297,18 @@ class Program:
             return None
         return report
 
+    def _move_log(self, folder: Path) -> Path | None:
+        """Go on with the log in another data folder; return a crash's report as `_begin_log`."""
+        self._log.close()
+        self._log.use_folder(folder)
+        return self._begin_log()
+
     def _seen(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         error = context.get("exception")
         if isinstance(error, BaseException):
             self._reporter.report(error)
         else:
             logger.error("the window's loop: %s %r", context.get("message"), context.get("task"))
-
-
-def _call_to_front(folder: Path) -> None:
-    """Have the copy that uses `folder` show itself."""
-    from novita_desktop.ui.single_instance import call_to_front  # noqa: PLC0415  # QtNetwork
-
-    call_to_front(folder)
 
 
 def _log_qt_message(kind: QtMsgType, _context: object, message: str) -> None:

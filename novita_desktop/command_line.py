@@ -25,7 +25,7 @@ ADDRESS_VARIABLE = "NOVITA_BASE_URL"
 FOLDER_VARIABLE = "NOVITA_DESKTOP_DATA_DIR"
 
 LOADED_BEFORE_QT = (
-    "novita_desktop.open_folder",
+    "novita_desktop.opening",
     "novita_desktop.engine",
     "novita_desktop.services.preview",
     "novita_desktop.storage.log_files",

@@ -15,6 +15,7 @@ import novita_desktop
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.account import Account
 from novita_desktop.domain.catalogue import Catalogue
+from novita_desktop.domain.errors import DemoUnavailable
 from novita_desktop.domain.settings import Settings
 from novita_desktop.services.events import Events
 from novita_desktop.services.key_filter import KeyFilter
@@ -87,8 +88,8 @@ async def open_folder(
 ) -> OpenFolder:
     """Open a data folder; `lock` is its lock if it is held already.
 
-    Raises FolderInUse, StorageError, AddressRefused, or OSError when the demo host cannot listen;
-    nothing stays open then but a lock that was given.
+    Raises FolderInUse, StorageError, AddressRefused or DemoUnavailable; nothing stays open then,
+    and no lock is held.
     """
     async with AsyncExitStack() as undo:
         held = lock or DataFolderLock(folder)
@@ -115,14 +116,17 @@ async def open_folder(
 
 
 async def _with_demo_host(options: WorkspaceOptions, undo: AsyncExitStack) -> WorkspaceOptions:
-    """Start a demo host and return the options that lead to it."""
+    """Start a demo host and return the options that lead to it. Raises DemoUnavailable."""
     thread = DemoThread()
 
     async def stop() -> None:
         await in_daemon_thread(thread.stop)
 
     undo.push_async_callback(stop)
-    host = await asyncio.wrap_future(thread.start())
+    try:
+        host = await asyncio.wrap_future(thread.start())
+    except OSError as error:
+        raise DemoUnavailable(str(error)) from error
     return WorkspaceOptions(
         options.data_folder,
         base_url=host.base_url,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from novita_desktop import open_folder as module
 from novita_desktop.domain.account import ConnectionState, KeyPlace
-from novita_desktop.domain.errors import DatabaseDamaged
+from novita_desktop.domain.errors import DatabaseDamaged, DemoUnavailable
 from novita_desktop.open_folder import FolderInUse, StartOptions, open_folder
 from novita_desktop.services.key_filter import KeyFilter
 from novita_desktop.storage.single_instance import DataFolderLock
@@ -70,6 +73,17 @@ def test_a_file_that_cannot_be_used_leaves_nothing_held(tmp_path):
     (tmp_path / "novita.db").write_bytes(b"nonsense")
     with pytest.raises(DatabaseDamaged):
         asyncio.run(open_folder(StartOptions(), tmp_path, KeyFilter()))
+    lock = DataFolderLock(tmp_path)
+    assert lock.acquire()
+    lock.release()
+
+
+def test_a_demo_host_that_cannot_listen_leaves_nothing_held(tmp_path, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(module, "DemoThread", partial(module.DemoThread, port))
+        with pytest.raises(DemoUnavailable):
+            asyncio.run(open_folder(StartOptions(), tmp_path, KeyFilter(), is_demo=True))
     lock = DataFolderLock(tmp_path)
     assert lock.acquire()
     lock.release()

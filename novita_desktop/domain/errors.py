@@ -298,6 +298,12 @@ class AddressRefused(NovitaDesktopError):
     code = "address_refused"
 
 
+class DemoUnavailable(NovitaDesktopError):
+    """The demo's host cannot listen on this computer: no loopback port is to be had."""
+
+    code = "demo_unavailable"
+
+
 class StorageError(NovitaDesktopError):
     """The data file or folder cannot be used; `path` names it."""
 

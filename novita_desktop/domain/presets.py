@@ -10,6 +10,8 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import PresetUse
 
 MOST_NAME_CHARACTERS: Final = 120
+MOST_SEARCHED_CHARACTERS: Final = 2_000
+"""How much of a message a preset is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,43 @@ def changed_inputs(saved: PromptForm, now: PromptForm) -> tuple[str, ...]:
     return tuple(names)
 
 
-def matches(preset: Preset, typed: str) -> bool:
-    """Return whether a preset has every word that was typed, in its names or its texts."""
+def search_text(preset: Preset) -> str:
+    """Return what a preset is found by: its names, its description, its model, its message."""
     form = preset.form
-    text = " ".join(
-        (preset.name, preset.folder, preset.description, form.model, form.message)
+    message = form.message[:MOST_SEARCHED_CHARACTERS]
+    return " ".join(
+        (preset.name, preset.folder, preset.description, form.model, message)
     ).casefold()
+
+
+def has_words(text: str, typed: str) -> bool:
+    """Return whether a search text has every word that was typed."""
     return all(word in text for word in typed.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class PresetSection:
+    """Presets that a list shows under one title; without a folder they are the favourites."""
+
+    folder: str | None
+    presets: tuple[Preset, ...]
+
+
+def sections_of(presets: Iterable[Preset]) -> tuple[PresetSection, ...]:
+    """Return `presets` as a list shows them: favourites, those in no folder, folders by name.
+
+    A favourite stands among the favourites alone. Empty sections are left out.
+    """
+    by_folder: dict[str | None, list[Preset]] = {}
+    for preset in presets:
+        by_folder.setdefault(None if preset.is_favourite else preset.folder, []).append(preset)
+    folders = sorted(by_folder, key=lambda name: (name is not None, (name or "").casefold()))
+    return tuple(
+        PresetSection(name, tuple(sorted(by_folder[name], key=lambda p: (p.position, p.id))))
+        for name in folders
+    )
+
+
+def folders_of(presets: Iterable[Preset]) -> tuple[str, ...]:
+    """Return the names of the folders that there are, by name."""
+    return tuple(sorted({p.folder for p in presets if p.folder}, key=str.casefold))

@@ -138,6 +138,7 @@ def resolve(
         retry_policy=form.retry_policy or defaults.retry_policy,
         time_limits=form.time_limits or defaults.time_limits,
         preset=form.preset,
+        variables={name: values[name] for name in form.variables() if name in values},
     )
 
 

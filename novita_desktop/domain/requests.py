@@ -123,8 +123,9 @@ class PresetUse:
 class RunRequest:
     """One fully resolved call: what `request_body.body_of` turns into the exact JSON.
 
-    `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` is not
-    sent; it is recorded with the run.
+    `extra` is the free JSON field: it is laid over the body last, so it wins. `preset` and
+    `variables`, the values that were filled in, are not sent; they are recorded with the run.
+    Nothing of a private run is recorded, but what it cost.
     """
 
     model: str
@@ -134,6 +135,8 @@ class RunRequest:
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = TimeLimits()
     preset: PresetUse | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    is_private: bool = False
 
     @property
     def message_text(self) -> str:

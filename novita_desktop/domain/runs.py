@@ -6,6 +6,7 @@ milliseconds (`..._ms`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -135,13 +136,73 @@ class RunSummary:
         """The preset's name when the run was made, empty for a run without preset."""
         return self.preset.name if self.preset else ""
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the run is kept in memory alone; such runs have ids below zero."""
+        return self.id < 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSummary:
+    """Several runs that were started together, as a list shows them in one row.
+
+    `counts` says how many of its runs have which status. `message_head` is that of its first run;
+    `tokens`, `cost` and `ended_at` are those of all runs whose are known.
+    """
+
+    group: RunGroup
+    created_at: int
+    counts: tuple[tuple[RunStatus, int], ...]
+    models: tuple[str, ...]
+    message_head: str
+    tokens: int | None = None
+    tokens_are_estimate: bool = False
+    cost: Cost | None = None
+    ended_at: int | None = None
+
+    @property
+    def group_id(self) -> int:
+        """The group's number in the data file."""
+        return self.group.id or 0
+
+    @property
+    def run_count(self) -> int:
+        """How many runs there are, without those in the bin."""
+        return sum(count for _, count in self.counts)
+
+    def count_of(self, status: RunStatus) -> int:
+        """Return how many runs have this status."""
+        return sum(count for each, count in self.counts if each is status)
+
+    @property
+    def status(self) -> RunStatus:
+        """What the group as a whole does: the worst that a run came to, once all are over."""
+        there = {status for status, count in self.counts if count}
+        if any(not status.is_over for status in there):
+            return RunStatus.RUNNING
+        worst = (RunStatus.FAILED, RunStatus.INTERRUPTED, RunStatus.STOPPED)
+        return next((status for status in worst if status in there), RunStatus.SUCCEEDED)
+
+
+ListedRuns = RunSummary | GroupSummary
+"""A row of the history: one run, or several that were started together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """Some rows of the history, and how many it had in all at that moment."""
+
+    length: int
+    rows: tuple[ListedRuns, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class RunDetail:
     """Everything kept about one run.
 
     `request_body` is the JSON text that was sent. `raw_response` is the JSON text of the whole
-    answer, empty when none came. `prices` are those in force when the run was made.
+    answer, empty when none came. `prices` are those in force when the run was made, `variables`
+    the values that were filled in.
     """
 
     summary: RunSummary
@@ -154,6 +215,7 @@ class RunDetail:
     attempts: tuple[Attempt, ...] = ()
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = field(default_factory=TimeLimits)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +234,8 @@ class NewRun:
     retry_of: int | None = None
     continues: int | None = None
     preset: PresetUse | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from novita_desktop.storage.draft_store import DraftStore
 
 
 class DraftService:
-    """Keeps forms by name. Both methods raise StorageError."""
+    """Keeps forms by name. Every method raises StorageError."""
 
     def __init__(self, store: DraftStore) -> None:
         self._store = store
@@ -15,6 +15,10 @@ class DraftService:
     async def save(self, name: str, form: PromptForm) -> None:
         """Keep `form` under `name`; on the disk when this returns."""
         await self._store.save(name, to_saved(form))
+
+    async def forget(self, name: str) -> None:
+        """Keep nothing under `name` any more."""
+        await self._store.forget(name)
 
     async def load(self, name: str) -> PromptForm | None:
         """Return the form kept under `name`, None if there is none."""

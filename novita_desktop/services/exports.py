@@ -175,6 +175,7 @@ def as_json(detail: RunDetail) -> str:
         "model": summary.model,
         "host": summary.base_url,
         "preset": summary.preset_name or None,
+        "variables": dict(detail.variables),
         "retry_of": summary.retry_of,
         "continues": summary.continues,
         "starred": summary.is_starred,

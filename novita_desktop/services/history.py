@@ -13,7 +13,15 @@ from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.prompt_form import PromptForm, form_of
 from novita_desktop.domain.request_body import request_of
 from novita_desktop.domain.requests import Lane
-from novita_desktop.domain.runs import GroupKind, RunDetail, RunGroup, RunStatus, RunSummary
+from novita_desktop.domain.runs import (
+    GroupKind,
+    ListedPage,
+    ListedRuns,
+    RunDetail,
+    RunGroup,
+    RunStatus,
+    RunSummary,
+)
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.runs import RunService
 from novita_desktop.storage.run_store import RunStore
@@ -61,6 +69,17 @@ class HistoryService:
     async def count(self) -> int:
         """Return how many runs there are, without those in the bin."""
         return await self._store.count()
+
+    async def listed_at(self, place: int, limit: int = PAGE_SIZE) -> ListedPage:
+        """Return up to `limit` rows of the list from `place` on; the newest stands at place 0.
+
+        In it runs that were started together are one row.
+        """
+        return await self._store.listed_at(place, limit)
+
+    async def listed_groups(self, group_ids: Sequence[int]) -> list[ListedRuns]:
+        """Return the rows of these groups, without those that are not listed."""
+        return await self._store.listed_groups(group_ids)
 
     async def search(
         self, query: HistoryQuery, before: int | None = None, limit: int = PAGE_SIZE
@@ -160,7 +179,7 @@ class HistoryService:
         Raises NotConnected, and DailyLimitReached unless confirmed: then none was started. A limit
         that these runs themselves reach does not stop them half-way.
         """
-        group = await self._runs.open_group(RETRY_GROUP)
+        group = RETRY_GROUP  # recorded with the first run, so that none is left without runs
         started: list[RunSummary] = []
         for run_id in reversed(plan.run_ids):
             summary = await self._runs.retry(
@@ -168,6 +187,7 @@ class HistoryService:
                 group,
                 confirmed_over_limit=confirmed_over_limit or bool(started),
             )
+            group = replace(group, id=summary.group_id)
             started.append(summary)
         return started
 

@@ -204,4 +204,5 @@ class LiveRun:
             attempts=tuple(self.attempts),
             retry_policy=self.new.retry_policy,
             time_limits=self.new.time_limits,
+            variables=self.new.variables,
         )

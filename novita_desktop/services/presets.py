@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.presets import (
@@ -14,7 +15,7 @@ from novita_desktop.domain.presets import (
 )
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.services.clock import Clock
-from novita_desktop.services.events import Events, PresetsChanged
+from novita_desktop.services.events import Event, Events, PresetsChanged, RunAdded
 from novita_desktop.storage.preset_store import PresetStore
 
 DELETED_KEPT_MICROSECONDS: Final = 30 * 24 * 3600 * 1_000_000
@@ -32,11 +33,19 @@ class PresetService:
         self._events = events
         self._clock = clock
         self.current: tuple[Preset, ...] = ()
+        events.listen(self._count_use)
 
     async def load(self) -> None:
-        """Read the presets, and let go of those that were deleted long ago."""
-        await self._store.forget_deleted(self._clock.now() - DELETED_KEPT_MICROSECONDS)
+        """Read the presets; nothing is told of it before `announce`."""
         self.current = await self._store.all()
+
+    def announce(self) -> None:
+        """Tell which presets there are, for who came after they were read."""
+        self._events.publish(PresetsChanged(self.current))
+
+    async def tidy(self) -> None:
+        """Let go of presets that were deleted long ago."""
+        await self._store.forget_deleted(self._clock.now() - DELETED_KEPT_MICROSECONDS)
 
     def find(self, preset_id: int) -> Preset | None:
         """Return a preset by its id, None when there is none or it is deleted."""
@@ -98,16 +107,21 @@ class PresetService:
             return []
         return await self.add([NewPreset(found.name, found.form, found.folder, found.description)])
 
-    async def move(self, preset_id: int, step: int) -> None:
-        """Move a preset up (-1) or down (1) among those of its folder."""
+    async def place(
+        self, preset_id: int, among: Sequence[int], *, folder: str, is_favourite: bool
+    ) -> None:
+        """Put a preset into a folder or among the favourites.
+
+        `among` has the ids that stand there afterwards, in their order.
+        """
         found = self.find(preset_id)
         if found is None:
             return
-        ids = [preset.id for preset in self.current if preset.folder == found.folder]
-        place = ids.index(preset_id)
-        target = max(0, min(place + step, len(ids) - 1))
-        ids.insert(target, ids.pop(place))
-        await self._store.put_in_order(ids)
+        if (found.folder, found.is_favourite) != (folder, is_favourite):
+            await self._store.describe(
+                preset_id, name=found.name, folder=tidy_name(folder), is_favourite=is_favourite
+            )
+        await self._store.put_in_order(among)
         await self._reload()
 
     async def delete(self, preset_id: int) -> None:
@@ -126,9 +140,25 @@ class PresetService:
 
     async def keep_values(self, preset_id: int, values: Mapping[str, str]) -> None:
         """Remember what a preset's fields were filled in with, for when it is opened again."""
-        await self._store.keep_values(preset_id, values)
-        await self._reload()
+        found = self.find(preset_id)
+        if found is not None and found.last_values != values:
+            await self._store.keep_values(preset_id, values)
+            self._exchange(replace(found, last_values=dict(values)))
+
+    def _count_use(self, event: Event) -> None:
+        """Follow the count that the file keeps: each run made with a preset is one use."""
+        if isinstance(event, RunAdded) and event.summary.preset is not None:
+            found = self.find(event.summary.preset.id)
+            if found is not None:
+                self._exchange(replace(found, use_count=found.use_count + 1))
+
+    def _exchange(self, changed: Preset) -> None:
+        """Put `changed` in its own place, without reading all presets again."""
+        self.current = tuple(
+            changed if preset.id == changed.id else preset for preset in self.current
+        )
+        self.announce()
 
     async def _reload(self) -> None:
-        self.current = await self._store.all()
-        self._events.publish(PresetsChanged(self.current))
+        await self.load()
+        self.announce()

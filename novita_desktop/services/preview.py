@@ -77,7 +77,7 @@ def request_of_form(
     return resolve(form, model, defaults_of(settings), automatic_values(clock, clipboard))
 
 
-async def preview(
+def preview_of(
     form: PromptForm,
     model: Model | None,
     settings: Settings,
@@ -85,7 +85,7 @@ async def preview(
     *,
     usual_answer: int | None = None,
 ) -> Preview:
-    """Return what pressing Run would send now.
+    """Return what running a form would send now.
 
     `model` is the catalogue's row for the form's model, None when the catalogue lacks it.
     `usual_answer` is how many tokens its answers usually have, None when unknown.
@@ -96,6 +96,18 @@ async def preview(
         return Preview(problem=problem)
     body = json.dumps(body_of(request), ensure_ascii=False, indent=2)
     return Preview(body, estimate_of(request, model, usual_answer))
+
+
+async def preview(
+    form: PromptForm,
+    model: Model | None,
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    usual_answer: int | None = None,
+) -> Preview:
+    """Return what `preview_of` does, for a call across the bridge."""
+    return preview_of(form, model, settings, clock, usual_answer=usual_answer)
 
 
 def estimate_of(

@@ -14,8 +14,8 @@ from novita_desktop.domain.errors import NovitaDesktopError, StorageError
 from novita_desktop.domain.runs import RunDetail, RunEnd, RunStatus, RunSummary
 from novita_desktop.services.background import Background
 from novita_desktop.services.live_run import LiveRun
+from novita_desktop.services.private_runs import RunKeeper
 from novita_desktop.services.run_ends import summary_with
-from novita_desktop.storage.run_store import RunStore
 
 PROGRESS_SECONDS = 0.5
 """Words are stored this long after they arrive; the store adds up to 0.25 s, so within one."""
@@ -32,14 +32,14 @@ class RunRecorder:
 
     def __init__(
         self,
-        store: RunStore,
+        keeper: RunKeeper,
         background: Background,
         report: Callable[[NovitaDesktopError], None],
         *,
         progress_seconds: float = PROGRESS_SECONDS,
         repeat_seconds: float = REPEAT_SECONDS,
     ) -> None:
-        self._store = store
+        self._keeper = keeper
         self._background = background
         self._report = report
         self._progress_seconds = progress_seconds
@@ -65,7 +65,7 @@ class RunRecorder:
         """Record the run's last attempt; nobody waits for it."""
         attempt = run.attempts[-1]
         self._background.start(
-            self._store.add_attempt(run.id, attempt), f"attempt-{run.id}-{attempt.number}"
+            self._keeper.add_attempt(run.id, attempt), f"attempt-{run.id}-{attempt.number}"
         )
 
     async def finish(self, run: LiveRun, end: RunEnd) -> RunSummary:
@@ -108,8 +108,8 @@ class RunRecorder:
 
     async def _written(self, run: LiveRun, end: RunEnd) -> RunSummary:
         if run.attempts:
-            await self._store.add_attempt(run.id, run.attempts[-1])
-        return await self._store.finish(run.id, end)
+            await self._keeper.add_attempt(run.id, run.attempts[-1])
+        return await self._keeper.finish(run.id, end)
 
     def _set_timer(self) -> None:
         if self._progress_timer is None:
@@ -128,13 +128,13 @@ class RunRecorder:
                 continue
             status = self._statuses.pop(run.id, None)
             if status is not None:
-                await self._tried(self._store.set_status(run.id, status))
+                await self._tried(self._keeper.set_status(run.id, status))
             if run.has_words:
                 text, reasoning = str(run.text), str(run.reasoning)
-                await self._tried(self._store.save_progress(run.id, text, reasoning))
+                await self._tried(self._keeper.save_progress(run.id, text, reasoning))
             attempt = run.attempt_so_far()
             if attempt is not None:
-                await self._tried(self._store.add_attempt(run.id, attempt))
+                await self._tried(self._keeper.add_attempt(run.id, attempt))
 
     async def _tried(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -154,8 +154,8 @@ class RunRecorder:
                 continue
             try:
                 for attempt in run.attempts:
-                    await self._store.add_attempt(run.id, attempt)
-                await self._store.finish(run.id, run.end)
+                    await self._keeper.add_attempt(run.id, attempt)
+                await self._keeper.finish(run.id, run.end)
             except StorageError as error:
                 self._report(error)
                 return

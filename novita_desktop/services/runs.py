@@ -32,6 +32,7 @@ from novita_desktop.services.clock import Clock
 from novita_desktop.services.connection import Connection
 from novita_desktop.services.events import Events, RunAdded, RunEnded
 from novita_desktop.services.live_run import LiveRun, LiveSnapshot
+from novita_desktop.services.private_runs import RunKeeper
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_attempts import RunAttempts
 from novita_desktop.services.run_ends import BUG_CODE, bug_error_of, end_of, run_error_of
@@ -39,7 +40,6 @@ from novita_desktop.services.run_queue import RunQueue
 from novita_desktop.services.run_recorder import RunRecorder
 from novita_desktop.services.settings import SettingsService
 from novita_desktop.services.spending import SpendingService
-from novita_desktop.storage.run_store import RunStore
 
 __all__ = ["LiveSnapshot", "RunParts", "RunService"]
 
@@ -52,7 +52,7 @@ PROMPT_GROUP: Final = RunGroup(GroupKind.PROMPT)
 class RunParts:
     """What the run path is made of."""
 
-    store: RunStore
+    keeper: RunKeeper
     recorder: RunRecorder
     queue: RunQueue
     connection: Connection
@@ -83,7 +83,7 @@ class RunService:
 
     async def open_group(self, group: RunGroup) -> RunGroup:
         """Record a group for several runs; give what this returns to `submit`. StorageError."""
-        return await self._parts.store.add_group(group, self._parts.clock.now())
+        return await self._parts.keeper.add_group(group, self._parts.clock.now())
 
     async def submit(
         self,
@@ -199,7 +199,7 @@ class RunService:
             return live.detail()
         detail = self._parts.recorder.unsaved_detail(run_id)
         if detail is None:
-            detail = await self._parts.store.detail(run_id)
+            detail = await self._parts.keeper.detail(run_id)
         if detail is None:
             raise LookupError(f"there is no run {run_id}")
         return detail
@@ -227,6 +227,8 @@ class RunService:
             retry_policy=old.retry_policy,
             time_limits=old.time_limits,
             preset=old.summary.preset,
+            variables=old.variables,
+            is_private=old.summary.is_private,
         )
         if continues is not None:
             # The history shows what the person asked, not the words that ask for the rest.
@@ -251,6 +253,8 @@ class RunService:
             retry_policy=request.retry_policy,
             time_limits=request.time_limits,
             preset=request.preset,
+            variables=request.variables,
+            is_private=request.is_private,
         )
 
     async def _start(self, new: NewRun, *, is_confirmed: bool) -> RunSummary:
@@ -264,7 +268,7 @@ class RunService:
 
     async def _recorded_and_started(self, new: NewRun) -> RunSummary:
         parts = self._parts
-        summary = await parts.store.add(new)
+        summary = await parts.keeper.add(new)
         if self._is_closed:
             return summary  # recorded too late to be sent: the next start finds it interrupted
         allowed = parts.rules.attempts_allowed(new.retry_policy)

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from novita_desktop.domain.account import NOVITA_BASE_URL, checked_base_url
 from novita_desktop.domain.errors import AddressRefused, StorageError
@@ -23,6 +24,7 @@ from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
 from novita_desktop.services.presets import PresetService
+from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
 from novita_desktop.services.run_recorder import (
@@ -44,6 +46,9 @@ from novita_desktop.storage.preset_store import PresetStore
 from novita_desktop.storage.run_store import RunStore
 from novita_desktop.storage.secrets import KeyringSecrets, SecretStore
 from novita_desktop.storage.settings_store import SettingsStore
+
+if TYPE_CHECKING:  # loaded when presets are first exchanged
+    from novita_desktop.services.preset_exchange import PresetExchange
 
 logger = logging.getLogger(__name__)
 
@@ -135,17 +140,28 @@ class Workspace:
             raise
         return workspace
 
+    @cached_property
+    def preset_exchange(self) -> PresetExchange:
+        """Presets in and out of files; ask for it on the engine's loop, which loads it then."""
+        from novita_desktop.services.preset_exchange import (  # noqa: PLC0415  # when first used
+            PresetExchange,
+        )
+
+        return PresetExchange(self.presets, self.catalogue, self.settings, self._pace.clock)
+
     async def go_online(self) -> None:
         """Take the kept key, check it, and fetch the catalogue and the day's spending.
 
         Called once, after the first paint: it loads keyring and the network's libraries. Nothing
         is raised; what fails shows in the account's state or as reported trouble.
         """
+        self.presets.announce()
         steps = (
             self.account.restore(),
             self.catalogue.refresh_quietly(),
             self.spending.refresh(),
             self.backups.back_up_daily(),
+            self.presets.tidy(),
         )
         self._background.start(self.history.tidy(), "tidy-history")
         for error in await asyncio.gather(*steps, return_exceptions=True):
@@ -246,8 +262,9 @@ class Workspace:
             requests_per_minute=settings.requests_per_minute,
         )
         self._undo.callback(self._queue.close)
+        keeper = PrivateRuns(store)
         recorder = RunRecorder(
-            store,
+            keeper,
             self._background,
             self._trouble.report,
             progress_seconds=pace.progress_seconds,
@@ -255,7 +272,7 @@ class Workspace:
         )
         self.runs = RunService(
             RunParts(
-                store=store,
+                keeper=keeper,
                 recorder=recorder,
                 queue=self._queue,
                 connection=connection,

@@ -28,6 +28,14 @@ class DraftStore:
 
         await self._database.call(work)
 
+    async def forget(self, name: str) -> None:
+        """Remove the draft of that name, if there is one. Raises StorageError."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM drafts WHERE name = ?", (storable(name),))
+
+        await self._database.call(work)
+
     async def load(self, name: str) -> JsonObject | None:
         """Return the draft, or None when there is none or it cannot be read as JSON."""
 

@@ -29,11 +29,15 @@ class DataFolderLog:
     """
 
     def __init__(self, folder: Path, key_filter: logging.Filter) -> None:
-        self.folder = log_file(folder).parent
-        self._path = log_file(folder)
+        self.use_folder(folder)
         self._filter = key_filter
         self._handler: RotatingFileHandler | None = None
         self._crash_file: TextIO | None = None
+
+    def use_folder(self, folder: Path) -> None:
+        """Write in another data folder from the next `open` on."""
+        self.folder = log_file(folder).parent
+        self._path = log_file(folder)
 
     def open(self) -> None:
         """Begin to write. Raises StorageError."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.requests import PresetUse, RetryPolicy, TimeLimits
 from novita_desktop.domain.runs import (
     Attempt,
@@ -25,6 +26,7 @@ from novita_desktop.storage.run_rows import (
     SUMMARY_COLUMNS,
     attempt_columns,
     attempt_of,
+    bounded,
     bounded_cost,
     bounded_usage,
     cost_columns,
@@ -40,6 +42,8 @@ from novita_desktop.storage.stored_text import (
     prices_from,
     prices_text,
     storable,
+    texts_from,
+    texts_text,
     unpacked,
 )
 
@@ -53,6 +57,7 @@ _FAMILY: Final = """WITH RECURSIVE
         SELECT min(id) FROM elder
         UNION SELECT runs.id FROM runs JOIN member ON runs.retry_of = member.id
     )"""
+NO_MODEL: Final = ""
 _LARGEST_ID: Final = 2**63 - 1
 _NO_ANSWER: Final = (0, b"") * 4
 
@@ -130,7 +135,8 @@ def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> 
     limits = run.time_limits
     connection.execute(
         "INSERT INTO run_requests (run_id, body_codec, body, price_list_id, retry_policy,"
-        " connect_seconds, first_word_seconds, silence_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " connect_seconds, first_word_seconds, silence_seconds, variables_codec, variables)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run_id,
             *packed(run.request_body),
@@ -139,6 +145,7 @@ def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> 
             limits.connect_seconds,
             limits.first_word_seconds,
             limits.silence_seconds,
+            *packed(texts_text(run.variables)),
         ),
     )
 
@@ -196,6 +203,13 @@ def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSumma
     return new
 
 
+def book(connection: sqlite3.Connection, base_url: str, ended_at: int, cost: Cost) -> None:
+    """Book the cost of a run that is not kept: an amount without a model."""
+    connection_id = _shared_id(connection, "connections", "base_url", storable(base_url))
+    place = (ended_at, connection_id, NO_MODEL)
+    spending_table.add(connection, place, Cost(bounded(cost.units), cost.is_estimate))
+
+
 def _ended(run: RunSummary, end: RunEnd) -> RunSummary:
     return replace(
         run,
@@ -242,7 +256,7 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
     found = summary(connection, run_id)
     request = connection.execute(
         "SELECT body_codec, body, retry_policy, connect_seconds, first_word_seconds,"
-        " silence_seconds, prices"
+        " silence_seconds, prices, variables_codec, variables"
         " FROM run_requests LEFT JOIN price_lists ON price_lists.id = price_list_id"
         " WHERE run_id = ?",
         (run_id,),
@@ -273,6 +287,7 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
         attempts=tuple(attempt_of(row) for row in attempts),
         retry_policy=RetryPolicy(request[2]),
         time_limits=TimeLimits(*request[3:6]),
+        variables=texts_from(unpacked(request[7], request[8])),
     )
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.runs import (
     Attempt,
+    ListedPage,
+    ListedRuns,
     NewRun,
     RunDetail,
     RunEnd,
@@ -18,7 +21,14 @@ from novita_desktop.domain.runs import (
     RunStatus,
     RunSummary,
 )
-from novita_desktop.storage import run_bin, run_records, run_search, search_index, spending_table
+from novita_desktop.storage import (
+    run_bin,
+    run_listing,
+    run_records,
+    run_search,
+    search_index,
+    spending_table,
+)
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.opening import count_runs, note_run_count
 from novita_desktop.storage.worker_thread import in_daemon_thread
@@ -79,6 +89,12 @@ class RunStore:
             lambda connection: run_records.finish(connection, run_id, end)
         )
 
+    async def book(self, base_url: str, ended_at: int, cost: Cost) -> None:
+        """Count what a run cost that is not kept; `ended_at` in unix microseconds."""
+        await self._database.call(
+            lambda connection: run_records.book(connection, base_url, ended_at, cost)
+        )
+
     async def interrupt_unfinished(self, now: int) -> int:
         """Mark every run that was not over as `interrupted`, keeping its partial answer.
 
@@ -111,6 +127,14 @@ class RunStore:
         Going by key takes the same time at any depth.
         """
         return await self._read(lambda connection: run_records.page(connection, before, limit))
+
+    async def listed_at(self, place: int, limit: int) -> ListedPage:
+        """Return up to `limit` rows of the list of everything that was run, from `place` on."""
+        return await self._read(lambda connection: run_listing.rows_at(connection, place, limit))
+
+    async def listed_groups(self, group_ids: Sequence[int]) -> list[ListedRuns]:
+        """Return the rows of these groups, without those that are not listed."""
+        return await self._read(lambda connection: run_listing.rows_of(connection, group_ids))
 
     async def count(self) -> int:
         """Return how many runs there are outside the bin."""

@@ -22,7 +22,9 @@ from novita_desktop.storage.migrations import (
     m0001_first_schema,
     m0002_search,
     m0003_presets,
-    m0005_comparisons,
+    m0004_variables,
+    m0005_listed_groups,
+    m0006_comparisons,
 )
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,9 @@ STEPS: Final[tuple[Step, ...]] = (
     m0001_first_schema.upgrade,
     m0002_search.upgrade,
     m0003_presets.upgrade,
-    m0005_comparisons.upgrade,
+    m0004_variables.upgrade,
+    m0005_listed_groups.upgrade,
+    m0006_comparisons.upgrade,
 )
 """Every step, in order; the schema's number is how many a file has seen."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.runs import RunSummary
 
 QUARTER_MICROSECONDS: Final = 900 * 1_000_000
@@ -36,14 +37,22 @@ def book(
     """
     if run.ended_at is None or run.cost is None or run.charged is False:
         return
-    amounts = (runs, runs * run.cost.units)
+    add(connection, (run.ended_at, connection_id, run.model), run.cost, runs)
+
+
+def add(
+    connection: sqlite3.Connection, place: tuple[int, int, str], cost: Cost, runs: int = 1
+) -> None:
+    """Add what so many runs cost to a row; `place` is when they ended, connection and model."""
+    ended_at, connection_id, model = place
+    amounts = (runs, runs * cost.units)
     connection.execute(
         _ADD,
         (
-            run.ended_at // QUARTER_MICROSECONDS,
+            ended_at // QUARTER_MICROSECONDS,
             connection_id,
-            run.model,
-            *((0, 0, *amounts) if run.cost.is_estimate else (*amounts, 0, 0)),
+            model,
+            *((0, 0, *amounts) if cost.is_estimate else (*amounts, 0, 0)),
         ),
     )
 

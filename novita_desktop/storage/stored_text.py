@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from enum import IntEnum
 from fractions import Fraction
 
@@ -144,6 +145,17 @@ def pairs_from(text: str) -> Pairs:
 def _pairs_of(value: JsonValue) -> Pairs:
     rows = (as_list(row) for row in as_list(value))
     return tuple((as_text(row[0]), as_text(row[1])) for row in rows if len(row) == 2)
+
+
+def texts_text(texts: Mapping[str, str]) -> str:
+    """Return texts by name as JSON; empty for none."""
+    return json_text(dict(texts)) if texts else ""
+
+
+def texts_from(text: str) -> dict[str, str]:
+    """Return the texts that `texts_text` wrote."""
+    kept = as_object(json.loads(text)) if text else {}
+    return {name: value for name, value in kept.items() if isinstance(value, str)}
 
 
 def error_text(error: RunError | None) -> str:

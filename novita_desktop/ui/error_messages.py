@@ -23,10 +23,13 @@ from novita_desktop.domain.errors import (
     RunsMissing,
     StorageError,
 )
+from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.runs import RunError
+from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.error_words import ErrorAction, ErrorWords, error_words
 from novita_desktop.ui.input_messages import input_name, input_problem
+from novita_desktop.ui.preset_file_messages import file_problem
 
 BILLING_URL = "https://novita.ai/billing"
 """Novita's page for adding credit, as its documentation links it."""
@@ -68,6 +71,8 @@ def describe(error: NovitaDesktopError) -> ErrorText:
         return _with_place(error)
     if isinstance(error, KeychainTrouble):
         return _keychain_text(error)
+    if isinstance(error, PresetFileRefused):
+        return _preset_file_text(error)
     reply = error.reply if isinstance(error, ApiError) else HostReply(message=str(error))
     return _text(error.code, reply, _facts_of(error))
 
@@ -165,6 +170,14 @@ def _with_place(error: StorageError) -> ErrorText:
         found, expected = formatting.whole(error.found), formatting.whole(error.expected)
         advice = f"{counted.format(found=found, expected=expected)} {advice}"
     return ErrorText(text.title, advice, text.action, text.action_words, details)
+
+
+def _preset_file_text(error: PresetFileRefused) -> ErrorText:
+    text = _text(error.code, HostReply(), {})
+    title = text.title
+    if error.file_name:
+        title = _tr("{file} cannot be imported").format(file=visible_text(error.file_name))
+    return ErrorText(title, f"{file_problem(error)} {text.advice}")
 
 
 def _keychain_text(error: KeychainTrouble) -> ErrorText:

@@ -306,6 +306,13 @@ def _program_words() -> dict[str, ErrorWords]:
             ErrorAction.OPEN_CONNECTION_SETTINGS,
             _tr("Open connection settings"),
         ),
+        "demo_unavailable": ErrorWords(
+            _tr("The demo could not start"),
+            _tr(
+                "This computer lets no program listen on its own address (127.0.0.1). Allow it in"
+                " the firewall or security program, then try again; or go on without the demo."
+            ),
+        ),
         "storage_error": ErrorWords(
             _tr("The data file could not be used"),
             _tr("What is in the window stays there. Look at the data folder in Settings."),
@@ -318,6 +325,10 @@ def _program_words() -> dict[str, ErrorWords]:
 def _file_words() -> dict[str, ErrorWords]:
     data = _tr("Open data settings")
     return {
+        "preset_file_refused": ErrorWords(
+            _tr("This file of presets cannot be imported"),
+            _tr("Nothing was added or changed."),
+        ),
         "database_too_new": ErrorWords(
             _tr("The data was written by a newer version of this program"),
             _tr("It was left as it is. Install the newer version, or choose another data folder."),

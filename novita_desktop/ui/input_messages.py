@@ -34,6 +34,9 @@ def input_name(field: str) -> str:
         "reasoning": _tr("Reasoning"),
         "reasoning_effort": _tr("Reasoning effort"),
         "extra": _tr("Extra fields"),
+        "images": _tr("Images"),
+        "retry_policy": _tr("When it fails, try again"),
+        "time_limits": _tr("Time limits"),
     }
     return names.get(field, field)
 

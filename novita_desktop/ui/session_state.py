@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from novita_desktop.domain.account import Account, ConnectionState
 from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges, Model
+from novita_desktop.domain.presets import Preset
 from novita_desktop.domain.settings import Settings
 from novita_desktop.services.events import (
     AccountChanged,
     CatalogueChanged,
+    PresetsChanged,
     QueueChanged,
     SettingsChanged,
     SpendingChanged,
@@ -18,13 +22,17 @@ from novita_desktop.ui.bridge import Bridge
 
 
 class SessionState(QObject):
-    """Keeps the newest account, catalogue, settings, spending and queue, and tells of changes."""
+    """Keeps the newest account, catalogue, settings, presets and so on, and tells of changes.
+
+    `presets` is None until they are told, shortly after the first paint.
+    """
 
     account_changed = Signal()
     catalogue_changed = Signal()
     settings_changed = Signal()
     spending_changed = Signal()
     queue_changed = Signal()
+    presets_changed = Signal()
 
     def __init__(
         self,
@@ -33,6 +41,7 @@ class SessionState(QObject):
         account: Account,
         catalogue: Catalogue,
         settings: Settings,
+        presets: Sequence[Preset] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +49,7 @@ class SessionState(QObject):
         self.catalogue = catalogue
         self.catalogue_changes = CatalogueChanges()
         self.settings = settings
+        self.presets = None if presets is None else tuple(presets)
         self.spending = SpendingChanged(0, 0)
         self.queue = QueueChanged(0, 0)
         self._by_id = {model.id: model for model in catalogue.models}
@@ -48,11 +58,13 @@ class SessionState(QObject):
         bridge.settings_changed.connect(self._take_settings)
         bridge.spending_changed.connect(self._take_spending)
         bridge.queue_changed.connect(self._take_queue)
+        bridge.presets_changed.connect(self._take_presets)
 
     def take(self, account: Account, catalogue: Catalogue, settings: Settings) -> None:
         """Mirror another workspace from now on; nothing of it runs yet."""
         self.account = account
         self.settings = settings
+        self.presets = None
         self.spending = SpendingChanged(0, 0)
         self.queue = QueueChanged(0, 0)
         self._keep_catalogue(catalogue, CatalogueChanges())
@@ -62,6 +74,7 @@ class SessionState(QObject):
             self.account_changed,
             self.spending_changed,
             self.queue_changed,
+            self.presets_changed,
         ):
             changed.emit()
 
@@ -81,6 +94,10 @@ class SessionState(QObject):
         """Return a model's name, its id when the catalogue lacks it."""
         model = self._by_id.get(model_id)
         return model.name if model else model_id
+
+    def preset(self, preset_id: int) -> Preset | None:
+        """Return a preset by its id, None while there is no such preset."""
+        return next((preset for preset in self.presets or () if preset.id == preset_id), None)
 
     def _take_account(self, event: AccountChanged) -> None:
         self.account = event.account
@@ -106,3 +123,7 @@ class SessionState(QObject):
     def _take_queue(self, event: QueueChanged) -> None:
         self.queue = event
         self.queue_changed.emit()
+
+    def _take_presets(self, event: PresetsChanged) -> None:
+        self.presets = event.presets
+        self.presets_changed.emit()

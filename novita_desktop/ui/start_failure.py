@@ -1,4 +1,4 @@
-"""What is shown instead of the window when the data file cannot be used, with the choices left."""
+"""What is shown instead of the window when the data cannot be opened, with the choices left."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ from typing_extensions import override
 from novita_desktop.domain.errors import (
     DatabaseDamaged,
     DatabaseTooNew,
+    DemoUnavailable,
+    NovitaDesktopError,
     RunsMissing,
-    StorageError,
 )
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.error_messages import describe
@@ -84,18 +85,25 @@ class UseFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveDemo:
+    """Open the person's own data instead of the demo's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program; nothing has changed."""
 
 
-StartChoice = TryAgain | RestoreBackup | StartEmpty | OpenAnyway | UseFolder | Quit
-"""What a person can decide when the data file cannot be used."""
+StartChoice = TryAgain | RestoreBackup | StartEmpty | OpenAnyway | UseFolder | LeaveDemo | Quit
+"""What a person can decide when the data cannot be opened."""
 
 
 class StartFailure(QWidget):
-    """Says what is wrong with the data file and waits for a decision."""
+    """Says why the data cannot be opened and waits for a decision."""
 
-    def __init__(self, error: StorageError, folder: Path, backups: Sequence[BackupFacts]) -> None:
+    def __init__(
+        self, error: NovitaDesktopError, folder: Path, backups: Sequence[BackupFacts]
+    ) -> None:
         super().__init__()
         self.setProperty("role", "window")
         self.setWindowTitle(self.tr("Novita Desktop"))
@@ -124,7 +132,7 @@ class StartFailure(QWidget):
         self._decide(Quit())
         super().closeEvent(event)
 
-    def _build(self, error: StorageError, *, has_backups: bool) -> None:
+    def _build(self, error: NovitaDesktopError, *, has_backups: bool) -> None:
         text = describe(error)
         title = QLabel(text.title)
         title.setProperty("type", "title")
@@ -132,15 +140,13 @@ class StartFailure(QWidget):
         title.setWordWrap(True)
         advice = QLabel(text.advice)
         advice.setWordWrap(True)
-        place = QLabel(self.tr("Data folder: {folder}").format(folder=self._folder))
-        place.setProperty("tone", "muted")
-        place.setWordWrap(True)
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.SPACE_24,) * 4)
         column.setSpacing(metrics.SPACE_12)
-        for widget in (title, advice, place):
-            column.addWidget(widget)
+        column.addWidget(title)
+        column.addWidget(advice)
+        if _is_about_folder(error):
+            column.addWidget(self._place())
         if has_backups:
             column.addWidget(title_label(self.tr("Backups"), self._list))
             column.addWidget(self._list, 1)
@@ -150,20 +156,28 @@ class StartFailure(QWidget):
             column.addStretch(1)
         column.addLayout(self._buttons(error, has_backups=has_backups))
 
-    def _buttons(self, error: StorageError, *, has_backups: bool) -> QHBoxLayout:
-        folder = QPushButton(self.tr("Open folder"))
-        folder.clicked.connect(self._open_folder)
-        other = QPushButton(self.tr("Choose another folder…"))
-        other.clicked.connect(lambda: self._tasks.start(self._choose_folder()))
+    def _place(self) -> QLabel:
+        place = QLabel(self.tr("Data folder: {folder}").format(folder=self._folder))
+        place.setProperty("tone", "muted")
+        place.setWordWrap(True)
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return place
+
+    def _buttons(self, error: NovitaDesktopError, *, has_backups: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if _is_about_folder(error):
+            folder = QPushButton(self.tr("Open folder"))
+            folder.clicked.connect(self._open_folder)
+            other = QPushButton(self.tr("Choose another folder…"))
+            other.clicked.connect(lambda: self._tasks.start(self._choose_folder()))
+            row.addWidget(folder)
+            row.addWidget(other)
         leave = QPushButton(self.tr("Quit"))
         leave.clicked.connect(lambda: self._decide(Quit()))
-        row = QHBoxLayout()
-        row.addWidget(folder)
-        row.addWidget(other)
         row.addStretch(1)
         row.addWidget(leave)
         for words, choice in self._decisions(error):
-            is_primary = not has_backups and not isinstance(choice, OpenAnyway)
+            is_primary = not has_backups and isinstance(choice, StartEmpty | TryAgain)
             button = primary_button(words) if is_primary else QPushButton(words)
             button.clicked.connect(lambda _=False, choice=choice: self._decide(choice))
             row.addWidget(button)
@@ -171,13 +185,16 @@ class StartFailure(QWidget):
             self._restore.setProperty("kind", "primary")
         return row
 
-    def _decisions(self, error: StorageError) -> list[tuple[str, StartChoice]]:
+    def _decisions(self, error: NovitaDesktopError) -> list[tuple[str, StartChoice]]:
         """Return what can be decided about `error` besides the choices that are always there."""
         match error:
             case RunsMissing():
                 return [(self.tr("Open it as it is"), OpenAnyway())]
             case DatabaseDamaged() | DatabaseTooNew():
                 return [(self.tr("Keep it aside and start empty"), StartEmpty())]
+            case DemoUnavailable():
+                own = (self.tr("Go on without the demo"), LeaveDemo())
+                return [own, (self.tr("Try again"), TryAgain())]
             case _:
                 return [(self.tr("Try again"), TryAgain())]
 
@@ -216,3 +233,8 @@ class StartFailure(QWidget):
     def _decide(self, choice: StartChoice) -> None:
         if not self._choice.done():
             self._choice.set_result(choice)
+
+
+def _is_about_folder(error: NovitaDesktopError) -> bool:
+    """Return whether another folder or a look at this one may help."""
+    return not isinstance(error, DemoUnavailable)

@@ -8,8 +8,11 @@ from novita_desktop.domain.presets import (
     MOST_NAME_CHARACTERS,
     Preset,
     changed_inputs,
+    folders_of,
     free_name,
-    matches,
+    has_words,
+    search_text,
+    sections_of,
     tidy_name,
 )
 from novita_desktop.domain.prompt_form import PromptForm
@@ -53,7 +56,23 @@ def test_names_are_tidy_and_free() -> None:
 
 
 def test_presets_are_found_by_every_word() -> None:
-    assert matches(PRESET, "")
-    assert matches(PRESET, "GREET supp")
-    assert matches(PRESET, "hello")
-    assert not matches(PRESET, "greet marketing")
+    text = search_text(PRESET)
+    assert has_words(text, "")
+    assert has_words(text, "GREET supp")
+    assert has_words(text, "hello says")
+    assert not has_words(text, "greet marketing")
+
+
+def test_sections_are_favourites_then_no_folder_then_folders_by_name() -> None:
+    presets = [
+        Preset(1, "a", FORM, "Work", position=2),
+        Preset(2, "b", FORM, "Work", position=1),
+        Preset(3, "c", FORM, "art"),
+        Preset(4, "d", FORM),
+        Preset(5, "e", FORM, "Work", is_favourite=True, position=9),
+        Preset(6, "f", FORM, is_favourite=True, position=8),
+    ]
+    found = [(section.folder, [p.id for p in section.presets]) for section in sections_of(presets)]
+    assert found == [(None, [6, 5]), ("", [4]), ("art", [3]), ("Work", [2, 1])]
+    assert folders_of(presets) == ("art", "Work")
+    assert sections_of([]) == ()

@@ -241,3 +241,13 @@ def test_with_input_sets_and_clears():
     form = FORM.with_input("seed", "1")
     assert form.inputs == {"seed": "1"}
     assert form.with_input("seed", None) == FORM
+
+
+def test_a_request_knows_the_values_that_were_filled_in():
+    form = PromptForm(
+        model="a",
+        message="Hi {{ name }}, it is {{ today }}",
+        values={"name": "Ann", "left over": "from before"},
+    )
+    request = resolve(form, None, RunDefaults(), {"today": "Tuesday", "now": "noon"})
+    assert request.variables == {"name": "Ann", "today": "Tuesday"}

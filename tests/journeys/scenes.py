@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -206,6 +207,18 @@ async def open_anyway(window) -> None:
 async def open_anyway_decides(failure) -> None:
     say(text_of("startFailure"))
     press("Open it as it is")
+
+
+async def use_other_folder(window) -> None:
+    say("folder", window.context.data_folder)
+    window.close()
+
+
+async def use_other_folder_decides(failure) -> None:
+    press("Choose another folder…")
+    dialog = await until(lambda: failure.findChild(QFileDialog), what="the folders")
+    dialog.setDirectory(os.environ["SCENE_FOLDER"])
+    dialog.accept()
 
 
 async def restore_first(window) -> None:

@@ -49,6 +49,16 @@ def test_quitting_changes_nothing(play, data):
     assert path.read_bytes() == b"not a data file"
 
 
+def test_the_log_goes_with_another_folder(play, data, tmp_path):
+    (data / "novita.db").write_bytes(b"not a data file")
+    other = tmp_path / "other"
+    other.mkdir()
+    said = play("use_other_folder", SCENE_FOLDER=str(other))
+    assert said == f"folder {other}\n"
+    assert "Novita Desktop" in (other / "logs" / "novita-desktop.log").read_text("utf-8")
+    assert not list((data / "logs").glob("last-words*"))
+
+
 def test_a_backup_is_restored_while_the_program_runs(play, host):
     said = play("restore_in_settings", "--base-url", host.base_url, NOVITA_API_KEY=host.key)
     assert said.split() == ["runs", "1", "0"]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabWidget
 
@@ -245,7 +245,7 @@ async def read_hostile_answers(window) -> None:
     worst = lateness.worst
     for target in links_in(view.document()):
         if not target.startswith("http"):
-            view.anchorClicked.emit(QUrl(target))
+            view._activate(target)
     shown = view.toPlainText()[:100_000]
     say(
         json.dumps(

@@ -10,7 +10,8 @@ from novita_desktop.demo import DemoHost
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.services.events import PresetsChanged
-from tests.services.stage import MODEL, Stage, open_stage
+from novita_desktop.services.presets import DELETED_KEPT_MICROSECONDS
+from tests.services.stage import MODEL, SetClock, Stage, open_stage
 
 FORM = PromptForm(MODEL, message="Hello {{ name }}", values={"name": "Ann"})
 
@@ -56,11 +57,7 @@ def test_names_folders_stars_and_places_change(tmp_path: Path, host: DemoHost) -
         async with open_stage(tmp_path, host) as stage:
             presets = stage.workspace.presets
             a, b, c = await add(stage, "a", "b", "c")
-            await presets.move(c, -1)
-            await presets.move(c, -1)
-            await presets.move(c, -1)
-            assert names(stage) == ["c", "a", "b"]
-            await presets.move(a, 5)
+            await presets.place(c, [c, b, a], folder="", is_favourite=False)
             assert names(stage) == ["c", "b", "a"]
             await presets.rename(b, "A", "Folder")
             assert names(stage) == ["c", "a", "A 2"]
@@ -72,8 +69,16 @@ def test_names_folders_stars_and_places_change(tmp_path: Path, host: DemoHost) -
             assert [p.id for p in presets.current if p.is_favourite] == [a]
             (copy,) = await presets.duplicate(b)
             assert (copy.name, copy.folder, copy.form) == ("A 2 2", "Folder", FORM)
-            for change in (presets.rename(99, "x", ""), presets.move(99, 1)):
+            for change in (
+                presets.rename(99, "x", ""),
+                presets.place(99, [99], folder="", is_favourite=False),
+                presets.keep_values(99, {}),
+            ):
                 await change
+            await presets.place(c, [c, a], folder="Folder", is_favourite=True)
+            found = presets.find(c)
+            assert found is not None
+            assert (found.folder, found.is_favourite) == ("Folder", True)
 
     asyncio.run(journey())
 
@@ -95,5 +100,40 @@ def test_deleting_keeps_runs_and_can_be_undone(tmp_path: Path, host: DemoHost) -
             assert again.preset == used
             await presets.restore(preset_id)
             assert (names(stage), presets.current[0].use_count) == (["Greet"], 2)
+
+    asyncio.run(journey())
+
+
+def test_who_comes_later_is_told_of_all_presets(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            await add(stage, "Greet")
+        async with open_stage(tmp_path, host) as stage:
+            presets = stage.workspace.presets
+            before = len(stage.watch.all(PresetsChanged))
+            presets.announce()
+            told = stage.watch.all(PresetsChanged)[before:]
+            assert [p.name for event in told for p in event.presets] == ["Greet"]
+
+    asyncio.run(journey())
+
+
+def test_a_preset_that_was_deleted_long_ago_is_gone(tmp_path: Path, host: DemoHost) -> None:
+    set_clock = SetClock(1_700_000_000_000_000)
+
+    async def journey() -> None:
+        async with open_stage(tmp_path, host, clock=set_clock.clock()) as stage:
+            presets = stage.workspace.presets
+            (preset_id,) = await add(stage, "Greet")
+            await presets.delete(preset_id)
+            set_clock.now += DELETED_KEPT_MICROSECONDS
+            await presets.tidy()
+            await presets.restore(preset_id)
+            assert names(stage) == ["Greet"]
+            await presets.delete(preset_id)
+            set_clock.now += DELETED_KEPT_MICROSECONDS + 1
+            await presets.tidy()
+            await presets.restore(preset_id)
+            assert names(stage) == []
 
     asyncio.run(journey())

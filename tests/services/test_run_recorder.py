@@ -34,7 +34,7 @@ MANY = Parameters(max_tokens=16_000)
 
 
 def database_of(stage: Stage) -> Database:
-    return stage.runs._parts.store._database
+    return stage.runs._parts.keeper._store._database
 
 
 async def fill_the_disk(stage: Stage) -> None:

@@ -324,7 +324,10 @@ def test_a_retry_sends_the_same_bytes_and_is_linked(tmp_path: Path, host: DemoHo
         host.script(["server-error"])
         async with open_stage(tmp_path, host) as stage:
             odd = request(
-                "Ünïcode “quotes”\n", retry_policy=RetryPolicy.NONE, extra={"b": 1, "a": 2}
+                "Ünïcode “quotes”\n",
+                retry_policy=RetryPolicy.NONE,
+                extra={"b": 1, "a": 2},
+                variables={"wort": "Ünïcode"},
             )
             first = await stage.watch.ended((await stage.runs.submit(odd)).id)
             assert first.status is RunStatus.FAILED
@@ -335,6 +338,7 @@ def test_a_retry_sends_the_same_bytes_and_is_linked(tmp_path: Path, host: DemoHo
             old, new = await stage.detail(first.id), await stage.detail(second.id)
             assert old.summary.status is RunStatus.FAILED
             assert (new.retry_policy, new.time_limits) == (old.retry_policy, old.time_limits)
+            assert new.variables == old.variables == {"wort": "Ünïcode"}
 
     asyncio.run(journey())
 

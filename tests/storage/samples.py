@@ -179,6 +179,7 @@ new_runs = st.builds(
     prices=st.none() | prices,
     retry_policy=st.sampled_from(RetryPolicy),
     time_limits=st.builds(TimeLimits, *[st.floats(0, 1e6)] * 3),
+    variables=st.dictionaries(plain_texts, texts, max_size=2),
 )
 run_ends = st.builds(
     RunEnd,

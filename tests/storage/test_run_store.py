@@ -125,6 +125,7 @@ def test_everything_about_a_run_comes_back_as_it_was(run, end, tries) -> None:
         attempts=tuple(sorted(tries, key=lambda attempt: attempt.number)),
         retry_policy=run.retry_policy,
         time_limits=run.time_limits,
+        variables=run.variables,
     )
 
 

@@ -97,6 +97,7 @@ def page_stage(
         account=workspace.account.account,
         catalogue=workspace.catalogue.current,
         settings=workspace.settings.current,
+        presets=workspace.presets.current,
     )
     window = QWidget()
     tools.qtbot.addWidget(window)

@@ -72,6 +72,7 @@ class PromptStage:
             account=workspace.account.account,
             catalogue=workspace.catalogue.current,
             settings=workspace.settings.current,
+            presets=workspace.presets.current,
         )
         return PageContext(
             workspace=workspace,

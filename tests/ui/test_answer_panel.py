@@ -1,6 +1,7 @@
 """The answer panel shows what it is told; its buttons are tested with the page."""
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QTabWidget
 
 from novita_desktop.domain.errors import HostReply
@@ -38,6 +39,16 @@ def test_it_has_the_four_tabs(panel):
     titles = [tabs.tabText(n) for n in range(tabs.count())]
     assert titles == ["Answer", "Reasoning", "Raw JSON", "Request"]
     assert panel.parts.answer.accessibleName() == "Answer"
+
+
+def test_the_answer_is_read_out_as_a_text_before_its_tabs(panel):
+    panel.end(detail(), "Hello")
+    tabs = QAccessible.queryAccessibleInterface(panel.findChild(QTabWidget))
+    roles = [tabs.child(number).role() for number in range(tabs.childCount())]
+    assert roles.index(QAccessible.Role.LayeredPane) < roles.index(QAccessible.Role.PageTabList)
+    answer = QAccessible.queryAccessibleInterface(panel.parts.answer)
+    assert answer.role() is QAccessible.Role.EditableText  # a text, and read-only
+    assert answer.state().readOnly
 
 
 def test_the_end_does_not_write_the_streamed_text_again(panel, qtbot):

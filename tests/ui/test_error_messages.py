@@ -5,6 +5,7 @@ from PySide6.QtCore import QLocale
 
 from novita_desktop.domain import errors
 from novita_desktop.domain.errors import HostReply, InputError
+from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.runs import RunError
 from novita_desktop.services.run_ends import BUG_CODE, run_error_of
 from novita_desktop.ui.error_messages import describe, describe_run_error
@@ -24,7 +25,7 @@ def locale():
 def kinds(base=errors.NovitaDesktopError):
     yield base
     for kind in base.__subclasses__():
-        if kind.__module__ == errors.__name__:
+        if kind.__module__.startswith("novita_desktop.domain."):
             yield from kinds(kind)
 
 
@@ -45,7 +46,7 @@ def example(kind):
         case _ if issubclass(kind, errors.ApiError):
             return kind(reply=REPLY)
         case _:
-            return kind()
+            return kind("too_large") if kind is PresetFileRefused else kind()
 
 
 @pytest.mark.parametrize("kind", [*kinds()], ids=lambda kind: kind.__name__)

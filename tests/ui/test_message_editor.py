@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage, QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from novita_desktop.ui.widgets.message_editor import MessageEditor, variable_name_for
 
@@ -13,8 +13,10 @@ def editor(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(300, 500)
-    editor = MessageEditor(window)
-    editor.resize(300, 100)
+    editor = MessageEditor()
+    column = QVBoxLayout(window)
+    column.addWidget(editor)
+    column.addStretch(1)
     window.show()
     yield editor
     window.close()
@@ -48,10 +50,11 @@ def test_a_replaced_text_can_be_brought_back(editor):
     assert editor.value() == "typed by hand"
 
 
-def test_it_grows_with_its_text_up_to_a_limit(editor):
+def test_it_grows_with_its_text_up_to_a_limit(qtbot, editor):
     heights = []
     for lines in (1, 5, 12, 40):
         editor.set_value("\n".join("x" for _ in range(lines)))
+        qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
         heights.append(editor.height())
     assert heights[0] < heights[1] < heights[2] == heights[3]
 

@@ -1,10 +1,11 @@
 """A side panel that folds away; its size and state come back."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
 
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.widgets.panel_split import PanelSplit
+from novita_desktop.ui.widgets.panel_split import PanelSplit, put_in_reading_order
 
 
 @pytest.fixture
@@ -53,3 +54,14 @@ def test_a_strange_state_changes_nothing(make, state):
     split.restore(state)
     assert split.sizes() == before
     assert panel.isVisible()
+
+
+def test_the_parts_are_read_out_in_the_order_they_stand_in(qtbot):
+    split = QSplitter()
+    qtbot.addWidget(split)
+    for word in ("one", "two", "three"):
+        split.addWidget(QLabel(word))
+    put_in_reading_order(split)
+    tree = QAccessible.queryAccessibleInterface(split)
+    objects = [tree.child(number).object() for number in range(tree.childCount())]
+    assert [each.text() for each in objects if isinstance(each, QLabel)] == ["one", "two", "three"]

@@ -6,7 +6,7 @@ import base64
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from novita_desktop.domain.catalogue import Model
 from novita_desktop.domain.errors import InputError
@@ -115,3 +115,107 @@ def test_a_narrow_form_puts_fields_below_each_other(view, qtbot):
     view.resize(320, 700)
     assert (wide, view.parameters._columns) == (2, 1)
     view.close()
+
+
+def visible_words(view):
+    return [label.text() for label in view.findChildren(QLabel) if label.isVisibleTo(view)]
+
+
+def test_what_differs_from_the_preset_is_marked_at_its_name(view):
+    view.set_variables(["name"])
+    view.mark_changes(["model", "message", "temperature", "seed", "variable:name"])
+    assert visible_words(view).count("edited") == 3
+    view.parameters.more.set_open(is_open=True)
+    assert visible_words(view).count("edited") == 4
+    gear = next(b for b in view.findChildren(QToolButton) if "name" in b.accessibleName())
+    assert "Edited" in gear.accessibleDescription()
+    view.mark_changes([])
+    assert "edited" not in visible_words(view)
+    assert gear.accessibleDescription() == ""
+
+
+def test_the_fields_alone_are_filled_in(view):
+    view.set_value(full_form())
+    view.set_variables(["name"])
+    view.set_filling(is_filling=True, words="Says hello")
+    shown = [
+        part for part in (view.message, view.system, view.parameters) if part.isVisibleTo(view)
+    ]
+    assert shown == []
+    assert view.variables.isVisibleTo(view)
+    assert "Says hello" in visible_words(view)
+    gear = next(b for b in view.findChildren(QToolButton) if "name" in b.accessibleName())
+    assert not gear.isVisibleTo(view)
+    view.set_filling(is_filling=False)
+    assert view.message.isVisibleTo(view)
+    assert gear.isVisibleTo(view)
+    assert "Says hello" not in visible_words(view)
+
+
+def test_a_fault_elsewhere_asks_for_the_whole_form(view):
+    view.set_variables(["name"])
+    view.set_filling(is_filling=True)
+    view.build_needed.connect(lambda: view.set_filling(is_filling=False))
+    view.show_problem(InputError("message", "missing"))
+    assert view.message.isVisibleTo(view)
+    assert any("Message" in words for words in visible_words(view))
+
+
+@pytest.mark.parametrize(
+    ("form", "error"),
+    [
+        (
+            PromptForm(inputs={"temperature": "{{ warmth }}"}),
+            InputError("temperature", "not_a_number", given="warm"),
+        ),
+        (PromptForm(model="{{ warmth }}"), InputError("model", "missing")),
+        (PromptForm(message="{{ warmth }} {{ x }}"), InputError("message", "missing")),
+        (PromptForm(), InputError("variable:warmth", "missing")),
+    ],
+)
+def test_a_wrong_value_is_named_at_its_own_field(view, qtbot, form, error):
+    view.show()
+    view.set_value(form)
+    view.set_variables(["warmth", "x"])
+    view.show_problem(error)
+    field = view.variables.editors()[0]
+    assert view.window().focusWidget() is field
+    assert input_problem(error) in visible_words(view)
+    view.clear_problems()
+    assert input_problem(error) not in visible_words(view)
+
+
+def test_a_broken_text_is_named_at_the_text(view):
+    view.set_value(PromptForm(message="{{ name }} {% if %}"))
+    view.set_variables(["name"])
+    view.show_problem(InputError("message", "bad_template", detail="if"))
+    assert view.window().focusWidget() is not view.variables.editors()[0]
+
+
+def test_typing_goes_on_at_the_first_empty_field(view):
+    view.show()
+    view.focus_first()
+    assert view.window().focusWidget() is view.message
+    view.set_variables(["a", "b"])
+    view.variables.set_value({"a": "filled"})
+    view.set_filling(is_filling=True)
+    view.focus_first()
+    assert view.window().focusWidget() is view.variables.editors()[1]
+
+
+@pytest.mark.parametrize("height", range(420, 700, 35))
+def test_the_message_shows_its_last_line_with_and_without_the_scroll_bar(qtbot, view, height):
+    view.resize(420, height)
+    view.set_value(PromptForm(message="words that wrap " * 20 + "\nand an end"))
+    view.show()
+    editor = view.message
+    qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
+    cursor = editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    assert editor.verticalScrollBar().maximum() == 0
+    assert editor.cursorRect(cursor).bottom() <= editor.viewport().height()
+    for width in (700, 360, 500):  # lines join and break, the form's own scroll bar comes and goes
+        view.resize(width, height)
+        qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
+        assert editor.verticalScrollBar().maximum() == 0
+        assert editor.cursorRect(cursor).bottom() <= editor.viewport().height()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui.icons import Icons
@@ -69,7 +69,7 @@ def test_news_of_the_same_run_do_not_disturb_who_writes(marks, qtbot):
 
 
 def test_the_button_deletes_or_restores_what_is_over(marks):
-    button = marks.findChild(QPushButton)
+    button = marks.delete
     marks.show_run(summary(7, RunStatus.RUNNING))
     assert not button.isEnabled()
     marks.show_run(summary(7))

@@ -4,12 +4,15 @@ import pytest
 
 from novita_desktop.domain.account import Account, ConnectionState
 from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges, Model
+from novita_desktop.domain.presets import Preset
+from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.settings import Settings
 from novita_desktop.engine import Engine
 from novita_desktop.services.events import (
     AccountChanged,
     CatalogueChanged,
     Events,
+    PresetsChanged,
     QueueChanged,
     SettingsChanged,
     SpendingChanged,
@@ -50,6 +53,11 @@ def state(bridge):
             lambda s: s.settings.theme == "dark",
         ),
         (SpendingChanged(3, 4), "spending_changed", lambda s: s.spending.today_units == 3),
+        (
+            PresetsChanged((Preset(3, "Greet", PromptForm()),)),
+            "presets_changed",
+            lambda s: [p.name for p in filter(None, map(s.preset, (3, 4)))] == ["Greet"],
+        ),
         (QueueChanged(2, 1), "queue_changed", lambda s: s.queue.running == 2),
         (
             CatalogueChanged(Catalogue("u", (Model("c", "C"),)), CatalogueChanges(added=("c",))),
@@ -99,3 +107,12 @@ def test_another_workspace_replaces_everything(state, events, bridge, qtbot):
     assert sorted(told) == ["account", "catalogue", "queue", "settings", "spending"]
     assert (state.account.base_url, state.settings.theme, state.queue.running) == ("w", "light", 0)
     assert state.model("a/b") is None
+
+
+def test_presets_are_unknown_until_they_are_told(state):
+    assert state.presets is None
+    assert state.preset(3) is None
+    state._take_presets(PresetsChanged(()))
+    assert state.presets == ()
+    state.take(Account(), Catalogue("u", ()), Settings())
+    assert state.presets is None

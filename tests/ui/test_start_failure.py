@@ -11,11 +11,13 @@ from novita_desktop.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseTooNew,
+    DemoUnavailable,
     DiskFull,
     FolderNotWritable,
     RunsMissing,
 )
 from novita_desktop.ui.start_failure import (
+    LeaveDemo,
     OpenAnyway,
     Quit,
     RestoreBackup,
@@ -64,6 +66,8 @@ def press(words):
         (FolderNotWritable(path="x"), "Try again", TryAgain()),
         (DiskFull(path="x"), "Try again", TryAgain()),
         (DiskFull(path="x"), "Quit", Quit()),
+        (DemoUnavailable(), "Go on without the demo", LeaveDemo()),
+        (DemoUnavailable(), "Try again", TryAgain()),
     ],
 )
 def test_each_error_has_its_choice(wait, error, words, choice):
@@ -94,3 +98,13 @@ def test_missing_runs_are_named_with_their_numbers(wait):
         failure.close()
 
     decided(wait, RunsMissing(expected=900, found=3), act)
+
+
+def test_a_failed_demo_has_no_folder_to_choose(wait):
+    def act(failure):
+        words = {button.text() for button in failure.findChildren(QPushButton)}
+        assert "Choose another folder…" not in words
+        assert not any("Data folder" in label.text() for label in failure.findChildren(QLabel))
+        failure.close()
+
+    decided(wait, DemoUnavailable(), act)

@@ -80,7 +80,5 @@ def test_what_was_done_is_said(both):
     assert "restored" in notice(window)
     window.telling.tell_of_other_window()
     assert "another window" in notice(window)
-    window.telling.tell_of_failed_demo()
-    assert "demo" in notice(window)
     window.telling.tell_of_crash(Path("/logs/crash-1.txt"))
     assert "unexpectedly" in notice(window)

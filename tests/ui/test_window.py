@@ -12,6 +12,7 @@ from novita_desktop.services.events import AccountChanged
 from novita_desktop.ui.actions import ActionId
 from novita_desktop.ui.main_window.window_memory import from_text
 from novita_desktop.ui.pages.models import ModelsPage
+from novita_desktop.ui.widgets.message_editor import MessageEditor
 from tests.ui.page_stage import Tools
 from tests.ui.shell_stage import labelled
 from tests.ui.window_stage import window_stage
@@ -52,6 +53,12 @@ def test_the_rail_shows_every_page(window):
     for name in ("History", "Models", "Settings", "Prompt"):
         labelled(window, QPushButton, name).click()
         assert shown(window) == name
+
+
+def test_typing_can_begin_at_once(window, qtbot):
+    message = labelled(window, MessageEditor, "Message")
+    qtbot.waitUntil(lambda: bool(message.value()))
+    qtbot.waitUntil(message.hasFocus)
 
 
 @pytest.mark.parametrize(

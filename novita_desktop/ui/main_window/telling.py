@@ -72,12 +72,6 @@ class Telling(QObject):
         """Say that another window has the data folder that is wanted."""
         self._toast.show_toast(self.tr("It is open in another window."))
 
-    def tell_of_failed_demo(self) -> None:
-        """Say that the demo could not be started."""
-        self._toast.show_toast(
-            self.tr("The demo could not start: this computer refuses local connections.")
-        )
-
     def tell_of_restored_backup(self) -> None:
         """Say that the backup is in place."""
         self._toast.show_toast(self.tr("The backup is restored."))

@@ -13,18 +13,27 @@ from novita_desktop.ui.page_context import PageContext
 
 SAVE_AFTER_MS = 500
 
-Write = Callable[[Workspace], Coroutine[Any, Any, None]]
-"""Reads what stands in the form, at once, and returns the work that keeps it in a workspace."""
+Keeping = Callable[[Workspace], Coroutine[Any, Any, None]]
+"""Reads what stands in the form, at once, and returns the work that keeps or forgets it."""
 
 
 class DraftKeeper(QObject):
-    """Has `write` save what stands in a form, one save at a time."""
+    """Has `write` save what stands in a form, one save at a time; `forget` undoes that."""
 
-    def __init__(self, context: PageContext, write: Write, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        write: Keeping,
+        parent: QObject | None = None,
+        *,
+        forget: Keeping | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._write = write
+        self._forget = forget
         self._is_dirty = False
+        self._is_paused = False
         self._saving: asyncio.Task[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,8 +54,20 @@ class DraftKeeper(QObject):
         self._context = context
         self.touch()
 
+    def pause(self, is_paused: bool) -> None:  # noqa: FBT001  # the signal passes it
+        """Forget what was kept and keep nothing more; or begin again with what stands there."""
+        self._is_paused = is_paused
+        if is_paused:
+            self._timer.stop()
+            self._is_dirty = False
+            self._context.tasks.start(self._forget_kept(self._saving))
+        else:
+            self.touch()
+
     def touch(self) -> None:
         """Note an edit: it is saved when no other follows for half a second."""
+        if self._is_paused:
+            return
         self._is_dirty = True
         self._timer.start()
 
@@ -69,6 +90,14 @@ class DraftKeeper(QObject):
             await asyncio.wait({saving})
             if saving.cancelled() or saving.exception() is not None:
                 return
+
+    async def _forget_kept(self, saving: asyncio.Task[None] | None) -> None:
+        """Forget the kept form, after the save that goes on."""
+        if saving is not None:
+            await asyncio.wait({saving})
+        if self._is_paused and self._forget is not None:
+            self._is_dirty = False  # a save that failed left it due
+            await self._context.bridge.call(self._forget(self._context.workspace))
 
     async def _store(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work`. Raises StorageError; the edit stays due."""

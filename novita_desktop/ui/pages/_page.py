@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.notices import NoticeBar
@@ -21,7 +21,8 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
-        self._title = QLabel(title, self)
+        self._title = ElidedLabel(title, self)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._title.setProperty("type", "title")
         self._fact = ElidedLabel("", self)
         self._fact.setProperty("tone", "muted")
@@ -30,11 +31,12 @@ class Page(QWidget):
         self._head = QWidget(self)
         self._head.setProperty("role", "head")
         self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._head.setMinimumHeight(metrics.scaled(HEAD_HEIGHT))
         self._head_row = QHBoxLayout(self._head)
         self._head_row.setContentsMargins(
             metrics.PAGE_MARGIN, metrics.SPACE_8, metrics.PAGE_MARGIN, metrics.SPACE_8
         )
+        # A minimum height would hide from the layout that large text needs more than that.
+        self._head_row.addStrut(metrics.scaled(HEAD_HEIGHT) - 2 * metrics.SPACE_8)
         self._head_row.setSpacing(metrics.SPACE_8)
         self._head_row.addWidget(self._title)
         self._head_row.addWidget(self._fact, 1)
@@ -63,6 +65,10 @@ class Page(QWidget):
     def set_fact(self, fact: str) -> None:
         """Show a muted fact beside the title."""
         self._fact.setText(fact)
+
+    def add_title_mark(self, mark: QWidget) -> None:
+        """Put a small mark beside the title."""
+        self._head_row.insertWidget(1, mark)
 
     def add_head_action(self, widget: QWidget) -> None:
         """Put a control at the right of the head."""

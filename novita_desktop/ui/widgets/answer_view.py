@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.markdown_blocks import BlockSplitter
@@ -32,10 +32,10 @@ from novita_desktop.ui.widgets.answer_colours import AnswerColours
 from novita_desktop.ui.widgets.answer_decorations import AnswerDecorations
 from novita_desktop.ui.widgets.code_highlight import CodeHighlighter
 from novita_desktop.ui.widgets.document_restyle import DocumentRestyle
+from novita_desktop.ui.widgets.linked_text import LinkedText
 from novita_desktop.ui.widgets.markdown_document import MarkdownDocument, code_around
 from novita_desktop.ui.widgets.markdown_style import MarkdownStyle, look_of
 from novita_desktop.ui.widgets.paint_turns import PaintTurns, shared_turns
-from novita_desktop.ui.widgets.safe_links import safe_link, shown_target
 
 FRAME_SECONDS: Final = 0.033
 # A slice ends at the first look at the clock after this; the stall limit is 8 ms.
@@ -47,26 +47,21 @@ _MARGIN: Final = 12
 _END_SLACK: Final = 4
 
 
-class AnswerView(QTextBrowser):
+class AnswerView(LinkedText):
     """A read-only pane for one answer, or for its reasoning.
 
-    `append` may be called as often as text comes. `link_activated` has the safe address that the
-    person clicked; opening it is the owner's part. `link_hovered` has the address under the
-    pointer, or an empty text. `settled` says that everything is painted and coloured.
+    `append` may be called as often as text comes. `settled` says that everything is painted and
+    coloured.
     """
 
-    link_activated = Signal(QUrl)
-    link_hovered = Signal(str)
     settled = Signal()
 
     _is_built = False
 
     def __init__(self, parent: QWidget | None = None, turns: PaintTurns | None = None) -> None:
         super().__init__(parent)
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setProperty("role", "plain")
+        self.setFrameShape(LinkedText.Shape.NoFrame)
         self.document().setDocumentMargin(_MARGIN)
         self._turns = turns or shared_turns()
         # Where the ground is opaque Qt scrolls by moving pixels instead of painting all again,
@@ -80,8 +75,6 @@ class AnswerView(QTextBrowser):
         self._restyle: DocumentRestyle | None = None
         self._reset()
         self._is_built = True
-        self.anchorClicked.connect(self._activate_link)
-        self.highlighted.connect(self._show_link_target)
 
     def _reset(self) -> None:
         self._splitter = BlockSplitter()
@@ -309,11 +302,3 @@ class AnswerView(QTextBrowser):
 
     def _first_block_in_view(self) -> QTextBlock:
         return self.cursorForPosition(QPoint(0, 0)).block()
-
-    def _activate_link(self, link: QUrl) -> None:
-        if (url := safe_link(link.toString())) is not None:
-            self.link_activated.emit(url)
-
-    def _show_link_target(self, link: QUrl) -> None:
-        url = safe_link(link.toString())
-        self.link_hovered.emit(shown_target(url) if url else "")

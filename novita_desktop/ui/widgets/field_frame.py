@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from novita_desktop.ui.widgets.edited_mark import EditedMark
 from novita_desktop.ui.widgets.form_labels import (
     help_label,
     link_button,
@@ -35,6 +36,7 @@ class FieldFrame(QWidget):
         self._problem = ""
         self._state_words = ""
         self.head = QHBoxLayout()
+        self._mark = EditedMark(self.head)
         self.head.setSpacing(8)
         self.head.addWidget(self._label)
         self.head.addWidget(self._help, 1)
@@ -63,6 +65,10 @@ class FieldFrame(QWidget):
     def set_help(self, text: str) -> None:
         """Show `text` beside the label."""
         self._help.setText(text)
+
+    def mark_changed(self, *, is_changed: bool) -> None:
+        """Say beside the label whether the input differs from its preset."""
+        self._mark.show(is_edited=is_changed)
 
     def set_state(self, words: str, *, can_reset: bool) -> None:
         """Say where the value comes from."""

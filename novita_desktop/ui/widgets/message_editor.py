@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetricsF,
     QGuiApplication,
     QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
     QPalette,
     QResizeEvent,
-    QShowEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
+
+from novita_desktop.ui.widgets.long_lines import LongLines
 
 VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 MAX_NAME_CHARACTERS = 24
@@ -74,36 +81,40 @@ class MessageEditor(QPlainTextEdit):
         self._takes_images = False
         self._told = ""
         self._frame = 2 * self.frameWidth()
-        self._viewport_height = self.height()
+        self._lines = LongLines(self.document())
         self.is_composing = False
         self.setTabChangesFocus(True)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
         self._highlighter = VariableHighlighter(self.document())
         self._highlighter.follow_palette()
         self._make_field = QAction(self.tr("Make this a field"), self)
         self._make_field.triggered.connect(self.make_field)
         self.textChanged.connect(self._tell_changed)
         self.selectionChanged.connect(self._tell_selection)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
-        self._fit_height()
+        self.document().documentLayout().documentSizeChanged.connect(self._follow_lines)
+        self._follow_lines()
         self._is_built = True
 
     def value(self) -> str:
         """Return the text."""
-        return self.toPlainText()
+        return self._lines.text()
 
     def set_value(self, text: str) -> None:
         """Show `text`. What stood there can be brought back with Undo."""
-        if text == self.toPlainText():
+        if text == self.value():
             return
+        is_first = self.document().isEmpty()
         with QSignalBlocker(self):
-            if self.document().isEmpty():
-                self.setPlainText(text)
-            else:
-                cursor = QTextCursor(self.document())
-                cursor.select(QTextCursor.SelectionType.Document)
-                cursor.insertText(text)
+            if is_first:
+                self.setUndoRedoEnabled(False)
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            self._lines.insert(cursor, text)
+            if is_first:
+                self.setUndoRedoEnabled(True)
+                self.moveCursor(QTextCursor.MoveOperation.Start)
         self._told = text
-        self._fit_height()
 
     def set_takes_images(self, takes_images: bool) -> None:  # noqa: FBT001  # a Qt-style setter
         """Say whether a pasted picture goes to `image_pasted`."""
@@ -112,7 +123,7 @@ class MessageEditor(QPlainTextEdit):
     def make_field(self) -> None:
         """Turn the selected words into a variable whose value they become."""
         cursor = self.textCursor()
-        words = cursor.selectedText().replace("\u2029", "\n")
+        words = self._lines.selected_text(cursor)
         if not words.strip():
             return
         name = variable_name_for(words)
@@ -120,9 +131,29 @@ class MessageEditor(QPlainTextEdit):
         self.field_made.emit(name, words)
 
     @override
+    def sizeHint(self) -> QSize:
+        lines = min(max(self._line_count(), self._least_lines), self._most_lines)
+        # Qt lays each line out in whole pixels.
+        text_height = lines * math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        # One pixel less, and Qt counts the last line as cut.
+        margins = math.ceil(2 * self.document().documentMargin()) + 1
+        return QSize(super().sizeHint().width(), text_height + margins + self._frame)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = QKeySequence.StandardKey
+        self._lines.is_undoing = event.matches(keys.Undo) or event.matches(keys.Redo)
+        super().keyPressEvent(event)
+        self._lines.is_undoing = False
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -136,22 +167,37 @@ class MessageEditor(QPlainTextEdit):
         return has_picture or super().canInsertFromMimeData(source)
 
     @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = QMimeData()
+        made.setText(self._lines.selected_text(self.textCursor()))
+        return made
+
+    @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         is_picture = source.hasImage() or (source.hasUrls() and not source.hasText())
         if self._takes_images and (is_picture or _names_files(source)):
             self.image_pasted.emit(source)
         elif source.hasText():
-            self.insertPlainText(source.text())
+            self._lines.insert(self.textCursor(), source.text())
             self.ensureCursorVisible()
 
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def menu(self) -> QMenu:
+        """Return the menu for what is selected."""
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, work in (("edit-undo", self.undo), ("edit-redo", self.redo)):
+            action = menu.findChild(QAction, name)
+            if action is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(partial(self._take_back, work))
         menu.addSeparator()
         menu.addAction(self._make_field)
         self._make_field.setEnabled(self.textCursor().hasSelection())
-        menu.popup(event.globalPos())
+        return menu
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -162,23 +208,26 @@ class MessageEditor(QPlainTextEdit):
             with QSignalBlocker(self):  # a new tint is no edit
                 self._highlighter.follow_palette()
         elif event.type() == QEvent.Type.FontChange:
-            self._fit_height()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit_height()
+            self.updateGeometry()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Qt sends the viewport's size here. The viewport itself is not asked for it: the bindings
         # would make every widget class known first.
-        self._viewport_height = event.size().height()
-        self._fit_height()
+        self._frame = self.height() - event.size().height()
+        # Another width breaks the lines anew, which Qt does not always tell.
+        if self.sizeHint().height() != self.height():
+            self._follow_lines()
+
+    def _take_back(self, work: Callable[[], None]) -> None:
+        self._lines.is_undoing = True
+        work()
+        self._lines.is_undoing = False
 
     def _tell_changed(self) -> None:
-        text = self.toPlainText()
+        self._lines.mend()
+        text = self.value()
         if text != self._told:  # tinting counts as a change of the document, too
             self._told = text
             self.changed.emit(text)
@@ -186,20 +235,17 @@ class MessageEditor(QPlainTextEdit):
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.textCursor().hasSelection())
 
-    def _fit_height(self) -> None:
-        wanted = int(self.document().size().height())
-        lines = min(max(wanted, self._least_lines), self._most_lines)
-        if self.isVisible():  # before that the viewport's size is not laid out yet
-            self._frame = self.height() - self._viewport_height
-        text_height = lines * self.fontMetrics().lineSpacing()
-        height = text_height + round(2 * self.document().documentMargin()) + self._frame
+    def _line_count(self) -> int:
+        return int(self.document().size().height())
+
+    def _follow_lines(self) -> None:
+        """Have the layout around give as much room as the lines need; more than most scroll."""
+        bar = Qt.ScrollBarPolicy
+        has_more = self._line_count() > self._most_lines
         self.setVerticalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            if wanted > self._most_lines
-            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            bar.ScrollBarAsNeeded if has_more else bar.ScrollBarAlwaysOff
         )
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
+        self.updateGeometry()
 
 
 def _names_files(source: QMimeData) -> bool:

@@ -19,6 +19,7 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.theme import SMALL_SHARE, Theme
 from novita_desktop.ui.widgets.chip_painting import ChipPainter
+from novita_desktop.ui.widgets.edited_mark import EditedMark
 from novita_desktop.ui.widgets.form_labels import (
     problem_label,
     short_help,
@@ -153,6 +154,7 @@ class ModelButton(QWidget):
         self._star.clicked.connect(lambda: self.star_toggled.emit(self._model_id))
         self._problem = problem_label()
         head = QHBoxLayout()
+        self._mark = EditedMark(head)
         head.addWidget(title_label(title, self.face))
         head.setSpacing(metrics.SPACE_8)
         head.addWidget(short_help(self.tr("Ctrl+M to choose")), 1)
@@ -203,6 +205,10 @@ class ModelButton(QWidget):
         self._star.setToolTip(words)
         shape, meaning = ("star-filled", "accent") if is_starred else ("star", "text_muted")
         self._icons.show_on(self._star, shape, meaning)
+
+    def mark_changed(self, *, is_changed: bool) -> None:
+        """Say beside the label whether the preset has another model."""
+        self._mark.show(is_edited=is_changed)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the choice and go there; an empty text takes it away."""

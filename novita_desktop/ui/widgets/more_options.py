@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontDatabase
@@ -128,6 +128,11 @@ class MoreOptions(QWidget):
             for name, field in self._fields.items():
                 with QSignalBlocker(field):
                     field.set_value(inputs.get(name))
+
+    def mark_changes(self, names: Collection[str]) -> None:
+        """Mark the inputs that differ from the preset."""
+        for name, field in self._fields.items():
+            field.mark_changed(is_changed=name in names)
 
     def field(self, name: str) -> InputField | None:
         """Return the field of the input `name`, None when it is not here."""

@@ -31,6 +31,7 @@ class PanelSplit(QSplitter):
         """Put `panel` beside what was added before."""
         self._panel = panel
         self.addWidget(panel)
+        put_in_reading_order(self)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self.setSizes([4 * metrics.scaled(USUAL_WIDTH), metrics.scaled(USUAL_WIDTH)])
@@ -67,3 +68,14 @@ class PanelSplit(QSplitter):
     def _give_width(self) -> None:
         if self._width > 0:
             self.setSizes([max(self.width() - self._width, self._width), self._width])
+
+
+def put_in_reading_order(split: QSplitter) -> None:
+    """Have the parts of `split` read out in the order they stand in.
+
+    Qt puts each part that is added below the ones before, and assistive technology is given the
+    lowest first.
+    """
+    for place in reversed(range(split.count())):
+        if (part := split.widget(place)) is not None:
+            part.lower()

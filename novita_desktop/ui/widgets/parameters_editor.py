@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -95,6 +95,14 @@ class ParametersEditor(QWidget):
                 options.set_value(inputs)
                 rules_editor.set_value(rules)
         self._show_changes()
+
+    def mark_changes(self, names: Collection[str]) -> None:
+        """Mark the inputs that differ from the preset."""
+        for field in self._basic:
+            is_schema = field is self._format and "response_schema" in names
+            field.mark_changed(is_changed=field.name in names or is_schema)
+        if self._under_more is not None or NAMES & set(names):
+            self._built_more()[0].mark_changes(names)
 
     def set_model(self, model: Model | None) -> None:
         """Go by what `model` can do; None when the catalogue does not know it."""

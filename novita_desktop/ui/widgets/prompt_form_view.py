@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from novita_desktop.domain import templates
 from novita_desktop.domain.catalogue import Ability, Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import PresetUse
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.attachments import Attachments, Start
-from novita_desktop.ui.widgets.form_labels import section_label
+from novita_desktop.ui.widgets.form_labels import help_label, section_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.parameter_field import Explain
@@ -25,18 +26,23 @@ from novita_desktop.ui.widgets.text_field import TextField
 from novita_desktop.ui.widgets.variables_form import VariablesForm
 
 MARGIN, GAP = 20, 14
+TEMPLATE_PROBLEMS = frozenset({"bad_template", "template_too_large"})
+"""Faults of a text itself, whatever its variables are."""
+
 VARIABLE_PREFIX = "variable:"
 
 
 class PromptFormView(QScrollArea):
     """Edits a prompt form; `changed` tells that something was edited, `left` that a text was.
 
-    `field_settings_requested` has the name of a variable whose field is to be set up.
+    `field_settings_requested` has the name of a variable whose field is to be set up. While only
+    the variables' fields are shown, `build_needed` tells of a fault that lies elsewhere.
     """
 
     changed = Signal()
     left = Signal()
     field_settings_requested = Signal(str)
+    build_needed = Signal()
 
     def __init__(
         self,
@@ -50,6 +56,7 @@ class PromptFormView(QScrollArea):
         self._explain = explain
         self._model: Model | None = None
         self._preset: PresetUse | None = None
+        self._is_filling = False
         self.model_button = button
         self.system = MessageEditor(least_lines=2, most_lines=10)
         self.message = MessageEditor(least_lines=5, most_lines=18)
@@ -58,6 +65,10 @@ class PromptFormView(QScrollArea):
         )
         self._message_field = TextField(self.tr("Message"), "", self.message)
         self._attachments = Attachments(start)
+        self._about = help_label()
+        self._about.setWordWrap(True)
+        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about.hide()
         self._variables_title = section_label(self.tr("Variables"))
         self.variables = VariablesForm(icons, self._automatic_words())
         self.parameters = ParametersEditor(icons, explain)
@@ -97,6 +108,24 @@ class PromptFormView(QScrollArea):
             self._show_attachments()
         self.clear_problems()
 
+    @property
+    def preset(self) -> PresetUse | None:
+        """What the form was opened from, None for a form of its own."""
+        return self._preset
+
+    def set_preset(self, preset: PresetUse | None) -> None:
+        """Take the form for a copy of `preset` from now on."""
+        self._preset = preset
+
+    def mark_changes(self, names: Collection[str]) -> None:
+        """Mark the inputs that differ from the preset, by wire name and `variable:NAME`."""
+        self.model_button.mark_changed(is_changed="model" in names)
+        self._system_field.mark_changed(is_changed="system" in names)
+        self._message_field.mark_changed(is_changed="message" in names)
+        self.parameters.mark_changes(names)
+        variables = [name for name in names if name.startswith(VARIABLE_PREFIX)]
+        self.variables.mark_changes([name.removeprefix(VARIABLE_PREFIX) for name in variables])
+
     def set_model(self, model: Model | None) -> None:
         """Go by what the chosen model can do; None when the catalogue does not know it."""
         self._model = model
@@ -111,10 +140,10 @@ class PromptFormView(QScrollArea):
         """Say at the input that `error` names what is wrong with it, and go there."""
         words = self._explain(error)
         self.clear_problems()
-        if error.field.startswith(VARIABLE_PREFIX):
-            name = error.field.removeprefix(VARIABLE_PREFIX)
-            if self.variables.show_problem(name, words):
-                return
+        if any(self.variables.show_problem(name, words) for name in self._names_behind(error)):
+            return
+        if self._is_filling:
+            self.build_needed.emit()
         if self.parameters.show_problem(error):
             return
         if error.field == "images":
@@ -129,6 +158,18 @@ class PromptFormView(QScrollArea):
             self._message_field.show_problem(words)
             self.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _names_behind(self, error: InputError) -> tuple[str, ...]:
+        """Return the variables whose values can be at fault, the first of them alone if several."""
+        if error.field.startswith(VARIABLE_PREFIX):
+            return (error.field.removeprefix(VARIABLE_PREFIX),)
+        form = self.value()
+        texts = {"model": form.model, "system": form.system, "message": form.message}
+        text = {**texts, **form.inputs}.get(error.field, "")
+        if error.problem in TEMPLATE_PROBLEMS or not templates.has_whole_marks(text):
+            return ()
+        names = [name for name in templates.variables_of(text) if self.variables.has_field(name)]
+        return tuple(names[:1])
+
     def clear_problems(self) -> None:
         """Take away what was wrong."""
         self.model_button.show_problem("")
@@ -136,6 +177,33 @@ class PromptFormView(QScrollArea):
         self._message_field.show_problem("")
         for name in self.variables.names():
             self.variables.show_problem(name, "")
+
+    def set_filling(self, *, is_filling: bool, words: str = "") -> None:
+        """Show the variables' fields alone, below `words` about the preset, or the whole form."""
+        show_words(self._about, words if is_filling else "")
+        if is_filling == self._is_filling:
+            return
+        self._is_filling = is_filling
+        for part in (
+            self.model_button,
+            self._system_field,
+            self._message_field,
+            self._variables_title,
+            self.parameters,
+        ):
+            part.setVisible(not is_filling)
+        self.variables.set_can_set_up(not is_filling)
+
+    def focus_first(self) -> None:
+        """Go to where typing goes on: the first empty field, or else the message."""
+        if not self._is_filling:
+            self.message.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        editors = self.variables.editors()
+        empty = (editor for editor in editors if not editor.value())
+        first = next(empty, editors[0] if editors else None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_composing(self) -> bool:
         """Return whether an input method is in the middle of a word in one of the texts."""
@@ -173,6 +241,7 @@ class PromptFormView(QScrollArea):
             self._system_field,
             self._message_field,
             self._attachments,
+            self._about,
             self._variables_title,
             self.variables,
             self.parameters,
@@ -217,7 +286,7 @@ class PromptFormView(QScrollArea):
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)
-        self._variables_title.setVisible(bool(names))
+        self._variables_title.setVisible(bool(names) and not self._is_filling)
         self.variables.setVisible(bool(names))
 
     def _automatic_words(self) -> Mapping[str, str]:

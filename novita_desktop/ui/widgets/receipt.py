@@ -60,6 +60,8 @@ class Receipt(QWidget):
         elif usage is not None:
             parts.append(self.tr("Cost unknown"))
         parts.append(self._charged_words(summary))
+        if summary.is_private:
+            parts.append(self.tr("private, not kept"))
         return SEPARATOR.join(part for part in parts if part)
 
     def _charged_words(self, summary: RunSummary) -> str:

@@ -204,22 +204,28 @@ class RunDetailPanel(QFrame):
         head.addWidget(self._origin_link, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = FlowLayout()
         buttons.setSpacing(metrics.SPACE_8)
-        for button in (self._retry, self._edit, self._open):
+        for button in (self._retry, self._edit, self._open, self.marks.delete):
             buttons.addWidget(button)
         head.addLayout(buttons)
         head.addWidget(self.marks)
-        self._body = self._scrolled(self._sections())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._body, 1)
-        column.addStretch(0)
-
-    def _sections(self) -> QWidget:
+        self._body = self._sections()
         ground = QWidget()
         ground.setProperty("role", "raised")
-        column = QVBoxLayout(ground)
+        whole = QVBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._head)
+        whole.addWidget(self._body)
+        whole.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        # All of it scrolls: large text leaves no height for a head that stays.
+        column.addWidget(self._scrolled(ground))
+
+    def _sections(self) -> QWidget:
+        body = QWidget()
+        body.setProperty("role", "plain")
+        column = QVBoxLayout(body)
         column.setContentsMargins(metrics.SPACE_16, 0, metrics.SPACE_16, metrics.SPACE_16)
         column.setSpacing(metrics.SPACE_8)
         self._note = QLabel()
@@ -242,8 +248,7 @@ class RunDetailPanel(QFrame):
             column.addWidget(part)
         column.addSpacing(metrics.SPACE_4)
         column.addWidget(self._ids)
-        column.addStretch(1)
-        return ground
+        return body
 
     def _scrolled(self, ground: QWidget) -> QScrollArea:
         area = QScrollArea(self)

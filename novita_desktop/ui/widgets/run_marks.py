@@ -14,7 +14,10 @@ MOST_NOTE_CHARACTERS = 2_000
 
 
 class RunMarks(QWidget):
-    """Shows the marks of one run; `noted` comes with its id and a note once it is written."""
+    """Shows the marks of one run; `noted` comes with its id and a note once it is written.
+
+    `delete` is the button that deletes or restores the run, for a place among other buttons.
+    """
 
     starred = Signal(int, bool)
     noted = Signal(int, str)
@@ -33,14 +36,13 @@ class RunMarks(QWidget):
         self._note.setPlaceholderText(self.tr("Note"))
         self._note.setMaxLength(MOST_NOTE_CHARACTERS)
         self._note.editingFinished.connect(self._tell_note)
-        self._delete = QPushButton()
-        self._delete.clicked.connect(self._tell_delete)
+        self.delete = QPushButton()
+        self.delete.clicked.connect(self._tell_delete)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.SPACE_8)
         row.addWidget(self._star)
         row.addWidget(self._note, 1)
-        row.addWidget(self._delete)
 
     def show_run(self, run: RunSummary) -> None:
         """Show a run's marks; a note that is being written to the same run stays."""
@@ -54,13 +56,13 @@ class RunMarks(QWidget):
             self._note.setText(run.note)
             self._note.setCursorPosition(0)
         is_deleted = run.deleted_at is not None
-        self._delete.setText(self.tr("Restore") if is_deleted else self.tr("Delete"))
-        self._delete.setToolTip(
+        self.delete.setText(self.tr("Restore") if is_deleted else self.tr("Delete"))
+        self.delete.setToolTip(
             self.tr("Bring this run back")
             if is_deleted
             else self.tr("Put this run in the bin; it is gone after 30 days")
         )
-        self._delete.setEnabled(run.status.is_over)
+        self.delete.setEnabled(run.status.is_over)
 
     def show_nothing(self) -> None:
         """Forget the run; a note that was being written is told first."""

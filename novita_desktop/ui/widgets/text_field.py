@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from novita_desktop.ui.widgets.edited_mark import EditedMark
 from novita_desktop.ui.widgets.form_labels import (
     link_button,
     problem_label,
@@ -37,6 +38,7 @@ class TextField(QWidget):
         self._make_field.clicked.connect(editor.make_field)
         self._problem = problem_label()
         head = QHBoxLayout()
+        self._mark = EditedMark(head)
         head.setSpacing(8)
         head.addWidget(title_label(title, editor))
         head.addWidget(short_help(help_text), 1)
@@ -55,6 +57,10 @@ class TextField(QWidget):
         """Say what is wrong with the text; an empty text takes it away."""
         show_words(self._problem, text)
         show_invalid(self.editor, is_invalid=bool(text))
+
+    def mark_changed(self, *, is_changed: bool) -> None:
+        """Say beside the label whether the text differs from its preset."""
+        self._mark.show(is_edited=is_changed)
 
     def _offer_field(self, has_selection: bool) -> None:  # noqa: FBT001  # a signal's argument
         self._hint.setVisible(not has_selection)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
@@ -64,10 +64,24 @@ class VariablesForm(QWidget):
         self._fields: dict[str, VariableField] = {}
         self._editors: dict[str, ValueEditor] = {}
         self._problems: dict[str, QLabel] = {}
+        self._settings: dict[str, QToolButton] = {}
+        self._changed: frozenset[str] = frozenset()
+        self._can_set_up = True
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(metrics.SPACE_4)
+
+    def mark_changes(self, names: Collection[str]) -> None:
+        """Mark the variables whose fields are asked for otherwise than in the preset."""
+        self._changed = frozenset(names)
+        self._mark_settings()
+
+    def set_can_set_up(self, can_set_up: bool) -> None:  # noqa: FBT001  # a Qt-style setter
+        """Say whether fields can be set up here, or only filled in."""
+        self._can_set_up = can_set_up
+        for button in self._settings.values():
+            button.setVisible(can_set_up)
 
     def names(self) -> tuple[str, ...]:
         """Return the variables that have a field."""
@@ -123,6 +137,10 @@ class VariablesForm(QWidget):
         """Empty every field: another form is to be shown."""
         self._values.clear()
 
+    def has_field(self, name: str) -> bool:
+        """Return whether a person fills in the variable `name` here."""
+        return name in self._editors
+
     def show_problem(self, name: str, text: str) -> bool:
         """Say under the field of `name` what is wrong with it; False when there is no field."""
         editor = self._editors.get(name)
@@ -154,6 +172,7 @@ class VariablesForm(QWidget):
                 widget.deleteLater()
         self._editors = kept
         self._problems = {}
+        self._settings = {}
         for place, name in enumerate(self._names):
             if name in self._automatic:
                 self._add_automatic(ROWS * place, name)
@@ -161,6 +180,15 @@ class VariablesForm(QWidget):
                 self._add_field(ROWS * place, name)
         for first, second in pairwise(self.editors()):
             QWidget.setTabOrder(first, second)
+        self._mark_settings()
+
+    def _mark_settings(self) -> None:
+        for name, button in self._settings.items():
+            is_changed = name in self._changed
+            self._icons.show_on(button, "settings", "warn" if is_changed else "text")
+            words = self.tr("Edited: differs from the preset") if is_changed else ""
+            button.setAccessibleDescription(words)
+            button.setToolTip(words or button.accessibleName())
 
     def _add_automatic(self, row: int, name: str) -> None:
         self._grid.addWidget(_label(name, is_name=True), row, 0, Qt.AlignmentFlag.AlignTop)
@@ -178,6 +206,8 @@ class VariablesForm(QWidget):
             self._icons, "settings", self.tr("Settings of {name}").format(name=name)
         )
         settings.clicked.connect(lambda: self.settings_requested.emit(name))
+        settings.setVisible(self._can_set_up)
+        self._settings[name] = settings
         problem = problem_label()
         self._problems[name] = problem
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -163,39 +163,9 @@ ALTER TABLE runs ADD COLUMN preset_name TEXT NOT NULL DEFAULT '';
 INSERT INTO "presets" VALUES(1,'Greet','Support',1,1,1,3,'{"name":"Ann"}',NULL);
 INSERT INTO "preset_versions" VALUES(1,1,1795000000000000,'Says hello','{"model":"m","message":"Hello {{ name }}","fields":{"name":{"kind":"line"}}}');
 UPDATE runs SET preset_id = 1, preset_version = 1, preset_name = 'Greet' WHERE id = 1;
-CREATE TABLE comparisons (
-        group_id INTEGER PRIMARY KEY REFERENCES run_groups (id) ON DELETE CASCADE,
-        form TEXT NOT NULL,
-        columns TEXT NOT NULL,
-        is_blind INTEGER NOT NULL,
-        preset_id INTEGER
-    );
-CREATE TABLE comparison_rounds (
-        group_id INTEGER NOT NULL REFERENCES comparisons (group_id) ON DELETE CASCADE,
-        number INTEGER NOT NULL,
-        variable_values TEXT NOT NULL,
-        shown_order TEXT NOT NULL,
-        verdict TEXT,
-        best_column INTEGER,
-        judged_at INTEGER,
-        was_blind INTEGER NOT NULL DEFAULT 0,
-        note TEXT NOT NULL DEFAULT '',
-        PRIMARY KEY (group_id, number)
-    ) WITHOUT ROWID;
-CREATE TABLE comparison_cells (
-        group_id INTEGER NOT NULL,
-        round_number INTEGER NOT NULL,
-        column_key INTEGER NOT NULL,
-        run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-        thumb INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (group_id, round_number, column_key),
-        FOREIGN KEY (group_id, round_number)
-            REFERENCES comparison_rounds (group_id, number) ON DELETE CASCADE
-    ) WITHOUT ROWID;
-CREATE INDEX comparison_cells_of_run ON comparison_cells (run_id);
-INSERT INTO "comparisons" VALUES(1,'{"message":"Hello {{ name }}","values":{"name":"Ann"}}','[{"key":1,"model":"a/b","system":null,"inputs":{}},{"key":2,"model":"a/b","system":"Be short","inputs":{"temperature":"0"}}]',1,1);
-INSERT INTO "comparison_rounds" VALUES(1,1,'{}','[2,1]','best',1,1795000000000000,1,'clearer');
-INSERT INTO "comparison_cells" VALUES(1,1,1,1,1);
 COMMIT;
 PRAGMA application_id = 1315927620;
+ALTER TABLE run_requests ADD COLUMN variables_codec INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run_requests ADD COLUMN variables BLOB NOT NULL DEFAULT x'';
+UPDATE run_requests SET variables = CAST('{"name":"Ann"}' AS BLOB) WHERE run_id = 1;
 PRAGMA user_version = 4;

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -21,18 +21,16 @@ from novita_desktop.domain.comparisons import (
 )
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.services.comparisons import FIRST_ROUND, Again, AgainKind
+from novita_desktop.services.comparisons import FIRST_ROUND
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui import metrics
-from novita_desktop.ui.error_messages import BILLING_URL
-from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
+from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
-from novita_desktop.ui.pages.compare.compare_column import ColumnCommand
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
@@ -47,13 +45,6 @@ from novita_desktop.ui.widgets.run_button import RunButton
 
 CLIPBOARD_VARIABLE = "clipboard"
 LEAST_FORM_WIDTH, USUAL_FORM_WIDTH = 300, 340
-SETTINGS_SECTIONS: Mapping[str, str] = {
-    ErrorAction.RAISE_LIMIT: "budget",
-    ErrorAction.OPEN_NETWORK_SETTINGS: "network",
-    ErrorAction.OPEN_CONNECTION_SETTINGS: "connection",
-    ErrorAction.OPEN_DATA_SETTINGS: "data",
-}
-"""Which section of Settings mends an error."""
 
 
 class ComparePage(Page):
@@ -90,6 +81,7 @@ class ComparePage(Page):
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._runs = CompareRuns(context, self.notice, self)
+        self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._build()
         self._connect()
         self._watch(context)
@@ -273,15 +265,14 @@ class ComparePage(Page):
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
-        self.board.commanded.connect(self._obey)
-        self.board.action_pressed.connect(self._do_about_error)
+        self._commands.settings_requested.connect(self.settings_requested)
+        self._commands.connect_requested.connect(lambda: self.connect_requested.emit(False))  # noqa: FBT003
         self.board.state_changed.connect(self._show_state)
         self._view.judged.connect(self._judge)
         self._bar.names_requested.connect(self._show_names)
         self._runs.kept.connect(self._take)
         self._runs.input_refused.connect(self._show_problem)
         self._runs.connection_needed.connect(lambda: self.connect_requested.emit(True))  # noqa: FBT003
-        self._runs.action_asked.connect(lambda action: self._do_about_error(0, action))
         self._runs.state_changed.connect(self._show_state)
 
     def _watch(self, context: PageContext) -> None:
@@ -364,57 +355,6 @@ class ComparePage(Page):
     def _judge(self, verdict: Verdict | None, best: int | None) -> None:
         if self._view.comparison is not None:
             self._runs.judge(self._view.comparison, self._view.number, verdict, best)
-
-    def _obey(self, key: int, command: str) -> None:
-        """Do what was asked of a column."""
-        match ColumnCommand(command):
-            case ColumnCommand.BEST:
-                self._view.choose_best(key)
-            case ColumnCommand.THUMB_UP | ColumnCommand.THUMB_DOWN as thumb:
-                self._give_thumb(key, 1 if thumb is ColumnCommand.THUMB_UP else -1)
-            case ColumnCommand.RETRY:
-                self._run_again(key, Again())
-            case ColumnCommand.CONTINUE:
-                self._run_again(key, Again(AgainKind.CONTINUE))
-            case ColumnCommand.RAISE:
-                self._run_again(key, Again(AgainKind.RAISE))
-            case ColumnCommand.STOP | ColumnCommand.TRY_NOW as wanted:
-                run_id = self.board.column(key).run_id
-                if run_id is not None and wanted is ColumnCommand.STOP:
-                    self._runs.stop([run_id])
-                elif run_id is not None:
-                    self._runs.try_now(run_id)
-            case edit:
-                self._columns.edit(key, edit)
-
-    def _give_thumb(self, key: int, thumb: int) -> None:
-        """Give a column a thumb; the one that it has is taken away."""
-        comparison, shown = self._view.comparison, self._view.round
-        if comparison is not None and shown is not None and key in shown.cells:
-            is_same = shown.cells[key].thumb == thumb
-            self._runs.set_thumb(comparison, shown.number, key, 0 if is_same else thumb)
-
-    def _run_again(self, key: int, again: Again) -> None:
-        if self._view.comparison is not None:
-            self._runs.run_again(self._view.comparison, self._view.number, key, again)
-
-    def _do_about_error(self, key: int, action: str) -> None:
-        name, _, parameter = action.partition(":")
-        match name:
-            case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
-                self.connect_requested.emit(False)  # noqa: FBT003  # what failed has its Retry
-            case ErrorAction.OPEN_BILLING:
-                QDesktopServices.openUrl(QUrl(BILLING_URL))
-            case ErrorAction.CHOOSE_MODEL:
-                self._columns.edit(key, ColumnCommand.CHANGE_MODEL)
-            case ErrorAction.RUN_WITHOUT:
-                self._run_again(key, Again(AgainKind.WITHOUT, parameter))
-            case ErrorAction.RAISE_AND_RERUN:
-                self._run_again(key, Again(AgainKind.RAISE))
-            case ErrorAction.RETRY:
-                self._run_again(key, Again())
-            case _:
-                self.settings_requested.emit(SETTINGS_SECTIONS.get(name, ""))
 
 
 def _last_key(comparison: Comparison | None) -> int:

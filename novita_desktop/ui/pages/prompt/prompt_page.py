@@ -27,9 +27,11 @@ from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
-from novita_desktop.ui.widgets.form_labels import help_label, show_words
+from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
+from novita_desktop.ui.widgets.panel_split import put_in_reading_order
 from novita_desktop.ui.widgets.price_words import price_words
+from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
@@ -67,15 +69,20 @@ class PromptPage(Page):
         self._palette: ModelPalette | None = None
         button = ModelButton(context.theme, context.icons)
         self.form = PromptFormView(context.icons, button, input_problem, context.tasks.start)
+        self.setFocusProxy(self.form.message)  # typing can begin at once
         self.button = RunButton()
         self.panel = AnswerPanel(context.theme, context.icons, context.tasks)
-        self._tokens = help_label()
+        self._tokens = short_help()
         self._limit_note = help_label()
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
+        self._private = PrivateSwitch(context.icons)
         self._drafts = DraftKeeper(
-            context, lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()), self
+            context,
+            lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()),
+            self,
+            forget=lambda workspace: workspace.drafts.forget(DRAFT_NAME),
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._runs = PromptRuns(context, self)
@@ -178,8 +185,6 @@ class PromptPage(Page):
         self._is_restored = True
         self.form.set_value(form or starter_form(state.catalogue, state.settings))
         self._show_model()
-        if self.isVisible() and QGuiApplication.focusObject() is None:
-            self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built_palette(self) -> ModelPalette:
         from novita_desktop.ui.dialogs.model_palette import (  # noqa: PLC0415  # when wanted
@@ -195,8 +200,8 @@ class PromptPage(Page):
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
-        row.addWidget(self._tokens)
-        row.addStretch(1)
+        row.addWidget(self._tokens, 1)
+        row.addWidget(self._private)
         row.addWidget(self.button)
         column = QVBoxLayout(foot)
         column.setContentsMargins(
@@ -216,6 +221,7 @@ class PromptPage(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.panel)
+        put_in_reading_order(self._splitter)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([1_000, 1_000])
@@ -230,6 +236,8 @@ class PromptPage(Page):
         self.form.model_button.star_toggled.connect(self._toggle_star)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
+        self._private.toggled.connect(self._drafts.pause)
+        self._private.toggled.connect(self._runs.set_private)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)

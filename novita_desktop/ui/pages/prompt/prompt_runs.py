@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,7 +27,10 @@ MOST_RECENT = 8
 
 
 class PromptRuns(QObject):
-    """Starts one run at a time. A run over the daily limit waits for a second press."""
+    """Starts one run at a time. A run over the daily limit waits for a second press.
+
+    While `is_private` is set, the forms that are run are kept nowhere.
+    """
 
     started = Signal(object)
     input_refused = Signal(object)
@@ -38,6 +42,7 @@ class PromptRuns(QObject):
         super().__init__(parent)
         self.context = context
         self.is_starting = False
+        self.is_private = False
         self._over_limit: Begin | None = None
 
     @property
@@ -57,18 +62,25 @@ class PromptRuns(QObject):
             self._begin(self._over_limit, is_confirmed=True)
             return
         context = self.context
-        model = context.state.model(form.model)
+        model, is_private = context.state.model(form.model), self.is_private
 
         async def begin(is_confirmed: bool) -> RunSummary:  # noqa: FBT001  # see Begin
             request = await asyncio.to_thread(
                 request_of_form, form, model, context.state.settings, Clock(), clipboard
             )
+            request = replace(request, is_private=is_private)
             work = context.workspace.runs.submit(request, confirmed_over_limit=is_confirmed)
             summary = await context.bridge.call(work)
-            context.tasks.start(self._remember(summary.model))
+            if not is_private:
+                context.tasks.start(self._remember(summary.model))
             return summary
 
         self._begin(begin)
+
+    def set_private(self, is_private: bool) -> None:  # noqa: FBT001  # the signal passes it
+        """Keep nothing of the forms that are run from now on; or keep them again."""
+        self.is_private = is_private
+        self.forget_question()
 
     def retry(self, run_id: int) -> None:
         """Run the same request again."""

@@ -1,0 +1,152 @@
+"""Runs that are never written: they live in memory until the program ends.
+
+The run path writes through a `RunKeeper` and does not ask which run is private. Private runs have
+ids below zero, which no stored run has, so that nothing can mistake one for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from novita_desktop.domain.runs import (
+    Attempt,
+    NewRun,
+    RunDetail,
+    RunEnd,
+    RunGroup,
+    RunStatus,
+    RunSummary,
+    message_head,
+)
+from novita_desktop.services.run_ends import summary_with
+from novita_desktop.storage.run_store import RunStore
+
+MOST_REMEMBERED: Final = 50
+"""Of so many private runs that are over, the answers can still be read; older ones are forgotten."""
+
+
+class RunKeeper(Protocol):
+    """What the run path asks of whatever keeps runs; `RunStore` says what each method does."""
+
+    async def add_group(self, group: RunGroup, created_at: int) -> RunGroup:
+        """Keep a group before its runs."""
+
+    async def add(self, run: NewRun) -> RunSummary:
+        """Keep a run as `queued`."""
+
+    async def set_status(self, run_id: int, status: RunStatus) -> None:
+        """Keep what an unfinished run does now."""
+
+    async def save_progress(self, run_id: int, text: str, reasoning: str) -> None:
+        """Keep what has arrived so far."""
+
+    async def add_attempt(self, run_id: int, attempt: Attempt) -> None:
+        """Keep an attempt, or keep it anew."""
+
+    async def finish(self, run_id: int, end: RunEnd) -> RunSummary:
+        """Keep how a run ended, and count what it cost."""
+
+    async def detail(self, run_id: int) -> RunDetail | None:
+        """Return everything kept about a run, or None."""
+
+
+@dataclass(slots=True)
+class _PrivateRun:
+    new: NewRun
+    summary: RunSummary
+    attempts: dict[int, Attempt] = field(default_factory=dict)
+    end: RunEnd | None = None
+
+
+class PrivateRuns:
+    """Keeps private runs here, in memory, and passes every other on to the data file.
+
+    Of a private run the file gets one thing: the amount that it cost, for the day's total and the
+    daily limit.
+    """
+
+    def __init__(self, store: RunStore) -> None:
+        self._store = store
+        self._runs: dict[int, _PrivateRun] = {}
+        self._last_id = 0
+
+    async def add_group(self, group: RunGroup, created_at: int) -> RunGroup:
+        """Keep a group in the file: a private run has none."""
+        return await self._store.add_group(group, created_at)
+
+    async def add(self, run: NewRun) -> RunSummary:
+        """Keep a run as `queued`."""
+        if not run.is_private:
+            return await self._store.add(run)
+        self._last_id -= 1
+        summary = RunSummary(
+            id=self._last_id,
+            group_id=self._last_id,
+            status=RunStatus.QUEUED,
+            created_at=run.created_at,
+            model=run.model,
+            base_url=run.base_url,
+            message_head=message_head(run.message),
+            retry_of=run.retry_of,
+            continues=run.continues,
+            preset=run.preset,
+        )
+        self._runs[summary.id] = _PrivateRun(run, summary)
+        return summary
+
+    async def set_status(self, run_id: int, status: RunStatus) -> None:
+        """Keep what a run does now; whoever watches a private one asks the run itself."""
+        if run_id not in self._runs:
+            await self._store.set_status(run_id, status)
+
+    async def save_progress(self, run_id: int, text: str, reasoning: str) -> None:
+        """Keep what has arrived so far; of a private run it is in memory already."""
+        if run_id not in self._runs:
+            await self._store.save_progress(run_id, text, reasoning)
+
+    async def add_attempt(self, run_id: int, attempt: Attempt) -> None:
+        """Keep an attempt, or keep it anew."""
+        run = self._runs.get(run_id)
+        if run is None:
+            await self._store.add_attempt(run_id, attempt)
+        else:
+            run.attempts[attempt.number] = attempt
+
+    async def finish(self, run_id: int, end: RunEnd) -> RunSummary:
+        """Keep how a run ended, and count what it cost."""
+        run = self._runs.get(run_id)
+        if run is None:
+            return await self._store.finish(run_id, end)
+        if end.cost is not None and end.charged is not False:
+            await self._store.book(run.new.base_url, end.ended_at, end.cost)
+        run.end = end
+        run.summary = summary_with(run.summary, end, len(run.attempts))
+        self._forget_oldest()
+        return run.summary
+
+    async def detail(self, run_id: int) -> RunDetail | None:
+        """Return everything kept about a run, or None."""
+        run = self._runs.get(run_id)
+        if run is None:
+            return await self._store.detail(run_id)
+        end = run.end
+        return RunDetail(
+            summary=run.summary,
+            request_body=run.new.request_body,
+            text=end.text if end else "",
+            reasoning=end.reasoning if end else "",
+            raw_response=end.raw_response if end else "",
+            prices=run.new.prices,
+            error=end.error if end else None,
+            attempts=tuple(run.attempts[number] for number in sorted(run.attempts)),
+            retry_policy=run.new.retry_policy,
+            time_limits=run.new.time_limits,
+            variables=run.new.variables,
+        )
+
+    def _forget_oldest(self) -> None:
+        over: Sequence[int] = [run_id for run_id, run in self._runs.items() if run.end is not None]
+        for run_id in over[:-MOST_REMEMBERED]:
+            del self._runs[run_id]
