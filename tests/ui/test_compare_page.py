@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGroupBox, QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QGroupBox, QLabel, QPushButton
 
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.comparisons import Verdict
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
+from novita_desktop.ui.widgets.answer_view import AnswerView
 from tests.ui.compare_stage import MODELS, compare_stage
 from tests.ui.page_stage import Tools
 
@@ -66,7 +67,7 @@ def test_names_for_assistive_technology(stage):
         assert isinstance(column, QGroupBox)
         inside = {b.accessibleName() for b in column.findChildren(QPushButton)}
         assert {"Best", "Retry"} <= inside
-        assert "Answer" in {v.accessibleName() for v in column.findChildren(QTextBrowser)}
+        assert "Answer" in {v.accessibleName() for v in column.findChildren(AnswerView)}
         assert not column.findChild(QLabel, "columnStatus").accessibleName()
 
 
