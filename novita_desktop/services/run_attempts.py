@@ -163,11 +163,12 @@ class RunAttempts:
         run.hurry.clear()
         self._enter(run, RunPhase.BACKING_OFF, seconds, error.code)
         self._recorder.note_status(run, RunStatus.WAITING)
-        try:
-            async with asyncio.timeout(seconds):
-                await run.hurry.wait()
-        except TimeoutError:
-            pass
+        with self._queue.between_attempts():
+            try:
+                async with asyncio.timeout(seconds):
+                    await run.hurry.wait()
+            except TimeoutError:
+                pass
         self._enter(run, RunPhase.QUEUED)
 
     def _enter(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final
 
@@ -115,6 +116,7 @@ class RunQueue:
         self._waiting: dict[Lane, dict[ModelKey, deque[Ticket]]] = {lane: {} for lane in Lane}
         self._limits: dict[ModelKey, ModelLimits] = {}
         self._entered = 0
+        self._between_attempts = 0
         self._wake_up: asyncio.TimerHandle | None = None
         self._publishing: asyncio.TimerHandle | None = None
         self._published = QueueChanged(0, 0)
@@ -138,8 +140,20 @@ class RunQueue:
 
     @property
     def waiting(self) -> int:
-        """How many tickets wait for a slot."""
-        return sum(len(line) for lines in self._waiting.values() for line in lines.values())
+        """How many tickets wait for a slot, and runs for their next attempt."""
+        tickets = sum(len(line) for lines in self._waiting.values() for line in lines.values())
+        return tickets + self._between_attempts
+
+    @contextmanager
+    def between_attempts(self) -> Iterator[None]:
+        """Count a run that will be sent again later among those that wait."""
+        self._between_attempts += 1
+        self._tell_soon()
+        try:
+            yield
+        finally:
+            self._between_attempts -= 1
+            self._tell_soon()
 
     def close(self) -> None:
         """End the timers."""
@@ -207,9 +221,7 @@ class RunQueue:
                     break
                 self._grant(ticket, now)
         self._note_what_waits(now)
-        if self._publishing is None and self._state() != self._published:
-            loop = asyncio.get_running_loop()
-            self._publishing = loop.call_later(PUBLISH_SECONDS, self._publish)
+        self._tell_soon()
 
     def _next_ticket(self, lane: Lane, now: float) -> Ticket | None:
         """Return the oldest ticket that may go, looking only at the head of each model's line."""
@@ -259,6 +271,11 @@ class RunQueue:
         lines = (item for lines in self._waiting.values() for item in lines.items())
         slowed = {key.model for key, line in lines if line[0].is_slowed}
         return QueueChanged(self.running, self.waiting, tuple(sorted(slowed)))
+
+    def _tell_soon(self) -> None:
+        if self._publishing is None and self._state() != self._published:
+            loop = asyncio.get_running_loop()
+            self._publishing = loop.call_later(PUBLISH_SECONDS, self._publish)
 
     def _publish(self) -> None:
         self._publishing = None

@@ -10,7 +10,7 @@ import pytest
 from novita_desktop.demo import DemoHost
 from novita_desktop.domain.requests import Lane, RetryPolicy
 from novita_desktop.domain.runs import GroupKind, RunGroup, RunPhase, RunStatus
-from novita_desktop.services.events import RunGrew, RunRestarted
+from novita_desktop.services.events import QueueChanged, RunGrew, RunRestarted
 from tests.services.stage import limits, open_stage, request
 
 BATCH = RunGroup(GroupKind.BATCH, lane=Lane.BACKGROUND)
@@ -237,6 +237,23 @@ def test_try_now_skips_the_wait(tmp_path: Path, host: DemoHost) -> None:
             await stage.runs.try_now(started.id)
             assert (await stage.watch.ended(started.id)).status is RunStatus.SUCCEEDED
             assert len(host.chats) == 2
+
+    asyncio.run(journey())
+
+
+def test_a_run_between_two_attempts_is_told_as_waiting(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        host.script(["rate-limited; retry_after=600"])
+        async with open_stage(tmp_path, host) as stage:
+
+            def counts() -> tuple[int, int]:
+                told = stage.watch.all(QueueChanged)
+                return (told[-1].running, told[-1].waiting) if told else (0, 0)
+
+            started = await stage.runs.submit(request())
+            await stage.watch.until(lambda: counts() == (0, 1))
+            await stage.runs.stop(started.id)
+            await stage.watch.until(lambda: counts() == (0, 0))
 
     asyncio.run(journey())
 
