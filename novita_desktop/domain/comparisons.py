@@ -141,6 +141,15 @@ def form_of_column(
     )
 
 
+def own_inputs(shared: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what a column needs of its own so that it sends the inputs `wanted`."""
+    own: dict[str, str | None] = {
+        name: text for name, text in wanted.items() if shared.get(name) != text
+    }
+    own.update({name: None for name in shared if name not in wanted})
+    return own
+
+
 def next_key(columns: Iterable[Column]) -> int:
     """Return a key that none of `columns` has."""
     return max((column.key for column in columns), default=0) + 1

@@ -109,6 +109,11 @@ class PageBook(QStackedWidget):
         self._views: dict[str, str] = {}
 
     @property
+    def context(self) -> PageContext:
+        """What the pages work with now."""
+        return self._context
+
+    @property
     def shown_name(self) -> str:
         """The name of the page that is shown, empty before the first."""
         shown = self.currentWidget()

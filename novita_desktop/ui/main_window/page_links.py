@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
 from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 
 if TYPE_CHECKING:  # a page is loaded when it is first wanted
@@ -76,6 +77,7 @@ class PageLinks(QObject):
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )
         page.settings_requested.connect(self.show_settings)
+        page.compare_requested.connect(self._compare)
 
     def _link_compare(self, page: ComparePage) -> None:
         page.connect_requested.connect(
@@ -97,7 +99,20 @@ class PageLinks(QObject):
         self.prompt().show_form(form)
 
     def _open(self, run_id: int) -> None:
-        self.prompt().show_run(run_id)
+        context = self._book.context
+        context.tasks.start(self._open_where_it_was(context, run_id))
+
+    async def _open_where_it_was(self, context: PageContext, run_id: int) -> None:
+        """Show a run on the Prompt page, one of a comparison with all of that on Compare."""
+        work = context.workspace.comparisons.of_run(run_id)
+        comparison_id = await context.bridge.call(work)
+        if comparison_id is None:
+            self.prompt().show_run(run_id)
+        else:
+            self.compare().show_comparison(comparison_id)
+
+    def _compare(self, form: PromptForm) -> None:
+        self.compare().show_form(form)
 
     def _use_model(self, model_id: str) -> None:
         self.prompt().use_model(model_id)

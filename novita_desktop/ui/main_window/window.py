@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
         CommandPalette(commands, self).open()
 
     def _use_model(self, model_id: str) -> None:
-        self._links.prompt().use_model(model_id)
+        self._links.runner().use_model(model_id)
 
     def _open_about(self) -> None:
         from novita_desktop.ui.dialogs.about import About  # noqa: PLC0415  # when wanted

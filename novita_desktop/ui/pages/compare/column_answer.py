@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from novita_desktop.domain.runs import RunDetail, RunStatus
 from novita_desktop.domain.self_naming import NameMask
+from novita_desktop.domain.word_differences import Piece
 from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import ErrorText, describe_run_error
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.theme import Theme
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.cut_off_bar import CutOffBar
+from novita_desktop.ui.widgets.differences_view import DifferencesView
 from novita_desktop.ui.widgets.error_card import ErrorCard
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 from novita_desktop.ui.widgets.reasoning_fold import ReasoningFold
@@ -37,6 +39,9 @@ class ColumnAnswer(QWidget):
         self._names: frozenset[str] | None = None
         self._mask = NameMask()
         self._detail: RunDetail | None = None
+        self._theme = theme
+        self._differences: DifferencesView | None = None
+        self._part = ""
         self._fold = ReasoningFold(icons, self)
         self._error = ErrorCard(icons, self)
         self._error.retry_pressed.connect(self.retry_pressed)
@@ -53,7 +58,7 @@ class ColumnAnswer(QWidget):
         self._note.hide()
         for view in (self.view, self._fold.view):
             view.set_theme(theme)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.SPACE_4)
         column.addWidget(self._fold)
@@ -68,6 +73,11 @@ class ColumnAnswer(QWidget):
         return "".join(self._pieces)
 
     @property
+    def shown_text(self) -> str:
+        """The answer so far as it may be seen."""
+        return self._mask.covered(self.text)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether names are covered, and whatever else would tell whose answer this is."""
         return self._names is not None
@@ -79,6 +89,25 @@ class ColumnAnswer(QWidget):
             self._names = wanted
             self._mask = NameMask(wanted or ())
             self._show_again()
+
+    def show_whole(self, note: str = "") -> None:
+        """Show the answer itself; `note` says what part it plays among the differences."""
+        self.view.show()
+        if self._differences is not None:
+            self._differences.hide()
+        self._part = note
+        self._show_note()
+
+    def show_differences(self, pieces: Sequence[Piece]) -> None:
+        """Show what differs from another answer, in place of the answer."""
+        if self._differences is None:
+            self._differences = DifferencesView(self._theme, self.tr("Differences"), self)
+            self._column.insertWidget(self._column.indexOf(self.view) + 1, self._differences, 1)
+        self._differences.show_pieces(pieces)
+        self._differences.show()
+        self.view.hide()
+        self._part = self._differences.counts()
+        self._show_note()
 
     def clear(self) -> None:
         """Show no answer."""
@@ -137,7 +166,11 @@ class ColumnAnswer(QWidget):
         self._cut_off.show_run(detail.summary)
         if self.is_hidden:
             self._cut_off.hide()
-        show_words(self._note, self._note_for(detail))
+        self._show_note()
+
+    def _show_note(self) -> None:
+        ended = self._note_for(self._detail) if self._detail is not None else ""
+        show_words(self._note, " ".join(words for words in (ended, self._part) if words))
 
     def _note_for(self, detail: RunDetail) -> str:
         match detail.summary.status:

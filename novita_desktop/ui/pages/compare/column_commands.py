@@ -26,10 +26,17 @@ SETTINGS_SECTIONS: Mapping[str, str] = {
 
 
 class ColumnCommands(QObject):
-    """Connects the board's columns with the round in view, its runs and the plan."""
+    """Connects the board's columns with the round in view, its runs and the plan.
+
+    The signals with a column's key ask for its own settings to be shown, or to become those of
+    the preset, or for the others to be compared with its answer.
+    """
 
     connect_requested = Signal()
     settings_requested = Signal(str)
+    modify_requested = Signal(int)
+    use_requested = Signal(int)
+    differences_requested = Signal(int)
 
     def __init__(
         self, board: CompareBoard, view: RoundView, runs: CompareRuns, columns: PlanColumns
@@ -47,18 +54,20 @@ class ColumnCommands(QObject):
                 self._view.choose_best(key)
             case ColumnCommand.THUMB_UP | ColumnCommand.THUMB_DOWN as thumb:
                 self._give_thumb(key, 1 if thumb is ColumnCommand.THUMB_UP else -1)
-            case ColumnCommand.RETRY:
-                self._run_again(key, Again())
-            case ColumnCommand.CONTINUE:
-                self._run_again(key, Again(AgainKind.CONTINUE))
-            case ColumnCommand.RAISE:
-                self._run_again(key, Again(AgainKind.RAISE))
+            case ColumnCommand.RETRY | ColumnCommand.CONTINUE | ColumnCommand.RAISE as again:
+                self._run_again(key, Again(AgainKind(again.value)))
             case ColumnCommand.STOP | ColumnCommand.TRY_NOW as wanted:
                 run_id = self._board.column(key).run_id
                 if run_id is not None and wanted is ColumnCommand.STOP:
                     self._runs.stop([run_id])
                 elif run_id is not None:
                     self._runs.try_now(run_id)
+            case ColumnCommand.MODIFY:
+                self.modify_requested.emit(key)
+            case ColumnCommand.COMPARE_WITH:
+                self.differences_requested.emit(key)
+            case ColumnCommand.USE:
+                self.use_requested.emit(key)
             case edit:
                 self._columns.edit(key, edit)
 

@@ -18,11 +18,15 @@ class CompareBoard(QScrollArea):
     """Holds a `CompareColumn` for each column of the plan, by its key.
 
     `commanded` has a column's key and what was asked of it, `action_pressed` what mends an error.
+    `answers_changed` tells that a run is over or that names are hidden or shown; `column_built` has
+    the scroll bar of a new column's answer.
     """
 
     commanded = Signal(int, str)
     action_pressed = Signal(int, str)
     state_changed = Signal()
+    answers_changed = Signal()
+    column_built = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +97,7 @@ class CompareBoard(QScrollArea):
         """Call the columns by their places, as `words` with `{n}` says; empty: by their names."""
         for place, column in enumerate(self, start=1):
             column.hide_names(words.format(n=place) if words else "", names)
+        self.answers_changed.emit()
 
     def set_judgeable(self, *, is_judgeable: bool) -> None:
         """Say whether all answers are there, so that they can be judged."""
@@ -117,4 +122,6 @@ class CompareBoard(QScrollArea):
         column.action_pressed.connect(lambda action: self.action_pressed.emit(key, action))
         column.state_changed.connect(self.state_changed)
         column.ended.connect(self.mark_best_facts)
+        column.ended.connect(self.answers_changed)
+        self.column_built.emit(column.answer.view.verticalScrollBar())
         return column

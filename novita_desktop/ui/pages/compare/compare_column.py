@@ -54,6 +54,8 @@ class ColumnCommand(StrEnum):
     MOVE_LEFT = "move_left"
     MOVE_RIGHT = "move_right"
     REMOVE = "remove"
+    USE = "use"
+    COMPARE_WITH = "compare_with"
 
 
 class CompareColumn(QGroupBox):
@@ -247,6 +249,8 @@ class CompareColumn(QGroupBox):
     def _built_menu(self) -> QMenu:
         menu = QMenu(self)
         entries = (
+            (ColumnCommand.USE, self.tr("Use this as the preset")),
+            (ColumnCommand.COMPARE_WITH, self.tr("Show differences from this answer")),
             (ColumnCommand.CHANGE_MODEL, self.tr("Change model…")),
             (ColumnCommand.MODIFY, self.tr("Own settings…")),
             (ColumnCommand.COPY_COLUMN, self.tr("Add a copy of this column")),

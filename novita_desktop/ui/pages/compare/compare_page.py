@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -29,12 +29,16 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
+from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.first_plan import first_columns
+from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
 from novita_desktop.ui.pages.compare.round_view import RoundView
+from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
 from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
 from novita_desktop.ui.widgets.empty_state import EmptyState
@@ -74,14 +78,19 @@ class ComparePage(Page):
         self._blind = QPushButton()
         self._add = QPushButton()
         self._fold = icon_button(context.icons, "panel-left", self.tr("Show the prompt"))
+        self._more = MoreMenu(self)
+        self._more_button = icon_button(context.icons, "ellipsis-vertical", self.tr("More"))
         self._pages = QStackedWidget()
         self._view = RoundView(context, self.board, self._bar, self)
         self._drafts = DraftKeeper(
             context, lambda workspace: workspace.comparisons.save_plan(self.plan()), self
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
+        self._differences = BoardDifferences(context, self.board)
+        self._scroll = ScrollTogether(self.board)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
+        self._preset_saving = PresetSaving(context, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -93,7 +102,14 @@ class ComparePage(Page):
         self.context.state.account_changed.disconnect(self._show_connection)
         self.context.state.catalogue_changed.disconnect(self._show_columns)
         super().set_context(context)
-        for part in (self._preview, self._runs, self._view, self._columns):
+        for part in (
+            self._preview,
+            self._runs,
+            self._view,
+            self._columns,
+            self._differences,
+            self._preset_saving,
+        ):
             part.context = context
         self.board.set_context(context)
         self._drafts.set_context(context)
@@ -219,6 +235,8 @@ class ComparePage(Page):
 
     def _build(self) -> None:
         icons = self.context.icons
+        self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more_button.setMenu(self._more)
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
         self._blind.setCheckable(True)
@@ -230,7 +248,7 @@ class ComparePage(Page):
         )
         show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
         self._add.setToolTip(self.tr("Add a column for one more model"))
-        for widget in (self._fold, self._blind, self._add, self.button):
+        for widget in (self._fold, self._blind, self._add, self._more_button, self.button):
             self.add_head_action(widget)
         empty = EmptyState(icons, "columns-3")
         empty.set_words(
@@ -265,6 +283,13 @@ class ComparePage(Page):
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
+        self._more.differences_toggled.connect(self._differences.set_on)
+        self._more.scroll_toggled.connect(self._scroll.set_on)
+        self._commands.differences_requested.connect(self._compare_with)
+        self._commands.modify_requested.connect(
+            lambda key: self._columns.modify(key, self.form.value())
+        )
+        self._commands.use_requested.connect(self._use_as_preset)
         self._commands.settings_requested.connect(self.settings_requested)
         self._commands.connect_requested.connect(lambda: self.connect_requested.emit(False))  # noqa: FBT003
         self.board.state_changed.connect(self._show_state)
@@ -351,6 +376,14 @@ class ComparePage(Page):
         self._blind.setChecked(False)
         if self._view.comparison is not None:
             self._runs.show_names(self._view.comparison)
+
+    def _compare_with(self, key: int) -> None:
+        self._differences.compare_with(key)
+        self._more.show_differences(is_on=True)
+
+    def _use_as_preset(self, key: int) -> None:
+        if (column := self._columns.find(key)) is not None:
+            self._preset_saving.use(self.form.value(), column)
 
     def _judge(self, verdict: Verdict | None, best: int | None) -> None:
         if self._view.comparison is not None:

@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.comparisons import MOST_COLUMNS, Column, next_key
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.compare.compare_column import ColumnCommand
+from novita_desktop.ui.tasks import answer_of
 
 if TYPE_CHECKING:  # the palette is loaded when it is first wanted
     from novita_desktop.ui.dialogs.model_palette import ModelPalette
@@ -81,6 +84,26 @@ class PlanColumns(QObject):
             case _:
                 return
 
+    def find(self, key: int) -> Column | None:
+        """Return the column with this key, or None."""
+        return next((column for column in self._columns if column.key == key), None)
+
+    def modify(self, key: int, shared: PromptForm) -> None:
+        """Let the person change what a column does differently from the shared form."""
+        if (column := self.find(key)) is not None:
+            self.context.tasks.start(self._modify(column, shared))
+
+    async def _modify(self, column: Column, shared: PromptForm) -> None:
+        from novita_desktop.ui.dialogs.column_settings import (  # noqa: PLC0415  # when wanted
+            ColumnSettings,
+        )
+
+        state = self.context.state
+        dialog = ColumnSettings(column, shared, self.context.icons, input_problem, self._page)
+        dialog.show_model(state.model(column.model), state.model_name(column.model))
+        if await answer_of(dialog):
+            self.change(column.key, dialog.column())
+
     def change(self, key: int, column: Column) -> None:
         """Put `column` in the place of the one with this key, under a key of its own."""
         if any(old.key == key and old == replace(column, key=key) for old in self._columns):
@@ -89,8 +112,7 @@ class PlanColumns(QObject):
         self._set(tuple(changed if old.key == key else old for old in self._columns))
 
     def _change_model(self, key: int, model_id: str) -> None:
-        old = next((column for column in self._columns if column.key == key), None)
-        if old is not None:
+        if (old := self.find(key)) is not None:
             self.change(key, replace(old, model=model_id))
 
     def _insert(self, column: Column, place: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.errors import NovitaDesktopError
@@ -27,6 +27,7 @@ from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
+from novita_desktop.ui.widgets.buttons import show_icon_and_word
 from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.panel_split import put_in_reading_order
@@ -56,11 +57,12 @@ class PromptPage(Page):
     """Fill in a form, run it, read the answer as it streams.
 
     `connect_requested` asks for a key (True: `run` is to be called once there is one);
-    `settings_requested` names the section of Settings to open.
+    `settings_requested` names the section of Settings to open, `compare_requested` has the form.
     """
 
     connect_requested = Signal(bool)
     settings_requested = Signal(str)
+    compare_requested = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
@@ -197,6 +199,11 @@ class PromptPage(Page):
         return palette
 
     def _build(self) -> None:
+        compare = QPushButton()
+        show_icon_and_word(self.context.icons, compare, "columns-3", self.tr("Compare models"))
+        compare.setToolTip(self.tr("Send this to several models, side by side"))
+        compare.clicked.connect(lambda: self.compare_requested.emit(self.form.value()))
+        self.add_head_action(compare)
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
