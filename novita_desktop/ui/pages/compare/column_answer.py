@@ -137,7 +137,8 @@ class ColumnAnswer(QWidget):
 
     def show_progress(self, progress: RunProgress) -> None:
         """Say how long the model has thought."""
-        self._fold.show_progress(progress)
+        if self._reasoning:
+            self._fold.show_progress(progress)
 
     def end(self, detail: RunDetail, text: str) -> None:
         """Show how the run ended; `text` is its answer with all that it continues."""

@@ -35,6 +35,8 @@ from novita_desktop.ui.widgets.run_follower import RunFollower
 from novita_desktop.ui.widgets.run_status import RunStatusLine
 
 LEAST_WIDTH = 256
+GROWTH_SECONDS = 0.25
+"""How often the figures of an answer that still comes change: each time costs a layout."""
 
 
 class ColumnCommand(StrEnum):
@@ -78,6 +80,7 @@ class CompareColumn(QGroupBox):
         self._name, self._model_id, self._hidden_name = "", "", ""
         self._is_modified = False
         self._is_judgeable = False
+        self._growth_due = 0.0
         self._state: tuple[int | None, bool] = (None, False)
         icons = context.icons
         self._title = ElidedLabel()
@@ -281,11 +284,13 @@ class CompareColumn(QGroupBox):
         progress = self._follower.progress
         self._status.show_progress(progress)
         self.answer.show_progress(progress)
-        if not self._hidden_name and not progress.is_over:
+        now = time.monotonic()
+        if not self._hidden_name and not progress.is_over and now >= self._growth_due:
+            self._growth_due = now + GROWTH_SECONDS
             first = progress.first_word
             waited = None if first is None else round((first - progress.started) * 1000)
             tokens = progress.written_tokens + progress.reasoning_tokens
-            speed = progress.tokens_per_second(time.monotonic())
+            speed = progress.tokens_per_second(now)
             self._facts.show_growth(waited, speed, tokens)
         self._show_state()
 
