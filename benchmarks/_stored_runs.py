@@ -12,12 +12,13 @@ from pathlib import Path
 from novita_desktop.domain.costs import Cost, PriceBand, Prices, Usage
 from novita_desktop.domain.requests import RetryPolicy, TimeLimits
 from novita_desktop.domain.runs import Attempt, GroupKind, NewRun, RunEnd, RunGroup, RunStatus
-from novita_desktop.storage import run_records
+from novita_desktop.storage import run_writes
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
 
 WRITERS = 256
 RUNS_IN_BULK = 5_000
+RUNS_IN_A_STATEMENT = 100
 TEXT_BYTES = 1_000
 FIRST_MOMENT = 1_790_000_000_000_000
 MODEL = "deepseek/deepseek-v3.2"
@@ -65,8 +66,7 @@ async def fill(path: Path, count: int, first_moment: int = FIRST_MOMENT) -> int:
         for new, attempt, end in runs:
             written += len(new.request_body) + len(end.text)
             summary = await store.add(new)
-            await store.add_attempt(summary.id, attempt)
-            await store.finish(summary.id, end)
+            await store.finish(summary.id, end, attempt)
 
     runs = _runs(count, first_moment)
     await asyncio.gather(*(write(runs) for _ in range(WRITERS)))
@@ -81,10 +81,14 @@ async def fill_in_bulk(path: Path, count: int, first_moment: int = FIRST_MOMENT)
 
     def write_some(connection: sqlite3.Connection) -> bool:
         some = list(islice(runs, RUNS_IN_BULK))
-        for new, attempt, end in some:
-            run_id = run_records.add(connection, new).id
-            run_records.write_attempt(connection, run_id, attempt)
-            run_records.finish(connection, run_id, end)
+        for start in range(0, len(some), RUNS_IN_A_STATEMENT):
+            part = some[start : start + RUNS_IN_A_STATEMENT]
+            added = run_writes.add_all(connection, [new for new, _, _ in part])
+            endings = [
+                run_writes.Ending(run.id, end, attempt)
+                for run, (_, attempt, end) in zip(added, part, strict=True)
+            ]
+            run_writes.finish_all(connection, endings)
         return bool(some)
 
     while await database.call(write_some):

@@ -19,6 +19,7 @@ from PySide6.QtCore import QSysInfo, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication
 
 import novita_desktop
+from novita_desktop import quick_start
 from novita_desktop.domain.errors import NovitaDesktopError, StorageError
 from novita_desktop.engine import Engine
 from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions
@@ -204,7 +205,8 @@ class Program:
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
-        self._engine.warm_up(WARMED_PARTS)
+        warm = self._engine.warm_up(WARMED_PARTS)
+        warm.add_done_callback(lambda _: quick_start.finish())
         window.tasks.start(self._go_online(window))
         if self._open is not None:
             self._listen_for_calls(window, self._open.folder)

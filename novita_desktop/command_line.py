@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,17 +22,6 @@ USAGE_EXIT = 2
 KEY_VARIABLE = "NOVITA_API_KEY"
 ADDRESS_VARIABLE = "NOVITA_BASE_URL"
 FOLDER_VARIABLE = "NOVITA_DESKTOP_DATA_DIR"
-
-LOADED_BEFORE_QT = (
-    "novita_desktop.opening",
-    "novita_desktop.engine",
-    "novita_desktop.services.preview",
-    "novita_desktop.storage.log_files",
-    "sqlite3",
-    "tomllib",
-)
-"""What the start needs besides Qt. Once Qt's bindings are there, they read the source of each
-module that is imported, to see whether it uses them: that is a tenth of the start."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -95,12 +83,6 @@ def with_environment(
     return asked
 
 
-def load_before_qt() -> None:
-    """Import what the start needs besides Qt."""
-    for name in LOADED_BEFORE_QT:
-        import_module(name)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     started = time.monotonic()
@@ -108,7 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A browser that a link opens inherits the environment, and has no business with the key.
     os.environ.pop(KEY_VARIABLE, None)
     # Imported only now: asking for the version loads no window.
-    load_before_qt()
+    from novita_desktop import quick_start  # noqa: PLC0415
+
+    quick_start.prepare()
     from novita_desktop import app  # noqa: PLC0415
     from novita_desktop.open_folder import StartOptions  # noqa: PLC0415
     from novita_desktop.storage.memory_images import forbid_memory_images  # noqa: PLC0415

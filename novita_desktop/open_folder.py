@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import novita_desktop
@@ -16,6 +16,7 @@ from novita_desktop.demo import DemoThread
 from novita_desktop.domain.account import Account
 from novita_desktop.domain.catalogue import Catalogue
 from novita_desktop.domain.errors import DemoUnavailable
+from novita_desktop.domain.records import record
 from novita_desktop.domain.settings import Settings
 from novita_desktop.services.events import Events
 from novita_desktop.services.key_filter import KeyFilter
@@ -33,7 +34,7 @@ class FolderInUse(Exception):
         self.folder = folder
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StartOptions:
     """What the command line and the environment ask for; the key is never printed.
 
@@ -52,7 +53,7 @@ class StartOptions:
         return data_folder(self.data_folder, is_demo=is_demo)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Snapshot:
     """A workspace's state at one moment."""
 
@@ -61,7 +62,7 @@ class Snapshot:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenFolder:
     """An open data folder, with its state at the moment it was opened."""
 

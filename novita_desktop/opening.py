@@ -9,11 +9,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novita_desktop.domain.errors import DemoUnavailable, NovitaDesktopError, StorageError
+from novita_desktop.domain.records import record
 from novita_desktop.engine import Engine
 from novita_desktop.open_folder import FolderInUse, OpenFolder, StartOptions, open_folder
 from novita_desktop.services.key_filter import KeyFilter
@@ -28,7 +29,7 @@ PATIENCE_SECONDS = 0.5
 """After this time without a window, a small one says that the data is being opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wanted:
     """A data folder to open, whether as the demo's, and whether missing runs are accepted."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import platform
 import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -24,6 +23,7 @@ from typing_extensions import override
 from novita_desktop import __version__
 from novita_desktop.domain.account import is_loopback
 from novita_desktop.domain.errors import KeyRefused, ProxyTrouble
+from novita_desktop.domain.records import record
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -36,7 +36,7 @@ SOURCE_HEADER = "X-Novita-Source"
 """Names the program to the host; no effect on the answer (novita/api.md section 1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NetworkOptions:
     """How to reach the host.
 

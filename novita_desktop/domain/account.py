@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from novita_desktop.domain.errors import AddressRefused
+from novita_desktop.domain.records import record
 
 NOVITA_BASE_URL = "https://api.novita.ai/openai/v1"
 """Novita's address for OpenAI-compatible calls (novita/api.md section 0, fact 1)."""
@@ -38,7 +38,7 @@ class KeyPlace(StrEnum):
     DEMO = "demo"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Account:
     """The connection at one moment.
 

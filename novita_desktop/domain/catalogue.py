@@ -6,10 +6,10 @@ Facts about the rows come from novita/api.md section 4.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from novita_desktop.domain.costs import Prices
+from novita_desktop.domain.records import record
 
 SUGGESTED_MAX_TOKENS = 4_096
 SUGGESTED_MAX_TOKENS_REASONING = 16_384
@@ -36,7 +36,7 @@ class SortKey(StrEnum):
     OUTPUT_PRICE = "output_price"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Model:
     """One row of the catalogue.
 
@@ -96,7 +96,7 @@ class Model:
         return min(suggested, self.output_limit or suggested)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Catalogue:
     """The models of one connection, with the time they were fetched.
 
@@ -116,7 +116,7 @@ class Catalogue:
         return tuple(m for m in self.models if m.is_chat and not m.is_retired)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ModelFilter:
     """Which models a list shows.
 
@@ -178,7 +178,7 @@ def _price_order(model: Model, *, output: bool) -> tuple[bool, object, str]:
     return (False, band.output if output else band.input, model.name.lower())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CatalogueChanges:
     """What differs between two fetches of a catalogue: ids, in the order of the new list."""
 

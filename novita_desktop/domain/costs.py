@@ -9,8 +9,9 @@ of a run is rounded once, half to even.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from novita_desktop.domain.records import record
 
 UNITS_PER_USD = 10_000_000_000
 """How many of our money units one US dollar has."""
@@ -30,7 +31,7 @@ Price = int | Fraction
 """Units (10^-10 USD) per token."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Usage:
     """Tokens of one request. `cached` is part of `prompt`; `reasoning` is part of `completion`."""
 
@@ -45,7 +46,7 @@ class Usage:
         return self.prompt + self.completion
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PriceBand:
     """Prices that hold from `from_tokens` prompt tokens on, in units per token.
 
@@ -58,7 +59,7 @@ class PriceBand:
     cache_read: Price | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Prices:
     """The price bands of a model, lowest first; a flat price is one band from 0."""
 
@@ -89,7 +90,7 @@ class Prices:
         return len(self.bands) > 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cost:
     """An amount in units of 10^-10 USD; `is_estimate` when no usage came from the host."""
 
@@ -120,7 +121,7 @@ def estimated_tokens(text: str) -> int:
     return wide + -(-narrow // CHARACTERS_PER_TOKEN)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Estimate:
     """What a run will use and cost; costs are None when the price is unknown.
 

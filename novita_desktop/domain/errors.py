@@ -6,8 +6,9 @@ HTTP facts come from novita/api.md section 5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from novita_desktop.domain.records import record
 
 
 class NovitaDesktopError(Exception):
@@ -16,7 +17,7 @@ class NovitaDesktopError(Exception):
     code: ClassVar[str] = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class HostReply:
     """What the host said about a failure, kept whole so that it can be shown under "Details".
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from novita_desktop.domain.presets import NewPreset, free_name, tidy_name
+from novita_desktop.domain.records import record
 
 MOST_TITLE_CHARACTERS: Final = 60
 _LOOKED_AT: Final = 1_000
@@ -29,7 +29,7 @@ class OmissionReason(StrEnum):
     """Something that a preset cannot say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Omission:
     """Something that was left out; `what` names it in the file's own words."""
 
@@ -37,7 +37,7 @@ class Omission:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FoundPresets:
     """What a file holds. `is_foreign`: it was written for another program."""
 

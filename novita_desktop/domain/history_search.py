@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from novita_desktop.domain.costs import UNITS_PER_USD
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunStatus
 
 FEWEST_LETTERS: Final = 3
@@ -40,7 +40,7 @@ class SearchPlace(StrEnum):
     PRESET = "preset"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SearchWord:
     """A word, or several that stand together; `is_start` also finds what begins with it."""
 
@@ -49,7 +49,7 @@ class SearchWord:
     is_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CostBound:
     """A bound of a run's cost: `sign` is one of > >= < <= =, `units` are 10^-10 USD."""
 
@@ -57,7 +57,7 @@ class CostBound:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class HistoryQuery:
     """What to look for; every part narrows the list, an empty query asks for all runs.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.json_values import JsonValue
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import FormatKind, Reasoning
 
 MAX_STOP_SEQUENCES: Final = 4
@@ -26,7 +26,7 @@ _ESCAPED = re.compile(r"\\([\\nr])")
 _ESCAPES: Final[Mapping[str, str]] = {"\\": "\\", "n": "\n", "r": "\r"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NumberRange:
     """The values a numeric input may take; `low_is_inside` is False for "above 0"."""
 

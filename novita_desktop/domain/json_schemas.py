@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.json_values import JsonValue
+from novita_desktop.domain.records import record
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -46,7 +46,7 @@ def check(schema: str) -> None:
         raise InputError(FIELD, "bad_schema", detail="nested too deeply") from None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JsonVerdict:
     """Whether an answer is JSON of the wanted shape.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from typing import Final
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.visible_text import visible_text
 
 
@@ -27,7 +28,7 @@ class Emphasis(IntFlag):
     STRUCK = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Span:
     """A stretch of text that looks the same; `target` is a link's address as written, or empty."""
 

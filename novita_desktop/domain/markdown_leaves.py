@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.markdown_lines import Fence, cells_of
 from novita_desktop.domain.markdown_structure import Place, TablePart
+from novita_desktop.domain.records import record
 
 TABLE_ROWS: Final = 12
 TABLE_CHARACTERS: Final = 4096
@@ -20,7 +21,7 @@ _WIDEST_WORD: Final = 16
 _CELL_PADDING: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenText:
     """A paragraph that may go on; `continued` when parts of it are finished already."""
 
@@ -29,7 +30,7 @@ class OpenText:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenCode:
     """A block of code, without `fence` an indented one; `is_empty` until its first line."""
 
@@ -44,7 +45,7 @@ class OpenCode:
         return self.fence.info.split(maxsplit=1)[0] if self.fence and self.fence.info else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenTable:
     """A table that may get more rows; `widths` are known once a part of it is finished."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from novita_desktop.domain.records import record
 
 # A longer line is taken in parts, so that no line, however long, costs more than this to show.
 LINE_LIMIT: Final = 1024
@@ -31,7 +32,7 @@ _FENCE_BEGINNING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Marker:
     """The beginning of a list item; `width` is the length of the mark in characters."""
 
@@ -41,7 +42,7 @@ class Marker:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fence:
     """The first line of a block of code; `indent` spaces are taken from each of its lines."""
 

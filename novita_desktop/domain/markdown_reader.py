@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain import markdown_lines as lines
@@ -23,6 +23,7 @@ from novita_desktop.domain.markdown_structure import (
     Place,
     Rule,
 )
+from novita_desktop.domain.records import record
 
 NESTING_LIMIT: Final = 8
 PARAGRAPH_LIMIT: Final = 2048
@@ -31,7 +32,7 @@ _BULLETS: Final = "•◦▪"
 _NOWHERE: Final = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Container:
     """An open quote (without `marker`) or list item.
 

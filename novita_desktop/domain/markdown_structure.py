@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from novita_desktop.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a block stands.
 
@@ -19,7 +19,7 @@ class Place:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     """A paragraph, or with `continued` a further part of one; `text` is inline Markdown."""
 
@@ -28,7 +28,7 @@ class Paragraph:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading:
     """A heading of `level` 1 to 6; `text` is inline Markdown."""
 
@@ -37,14 +37,14 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """A thematic break."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CodeLine:
     """A line of code; `first` and the `language` as written mark the beginning of its block."""
 
@@ -54,14 +54,14 @@ class CodeLine:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CodeEnd:
     """The block of code before this is complete; `language` is as written at its beginning."""
 
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TablePart:
     """Rows of a table: all of them or, with `continued`, some after its first `TABLE_ROWS`.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import PresetUse
 
 MOST_NAME_CHARACTERS: Final = 120
@@ -14,7 +15,7 @@ MOST_SEARCHED_CHARACTERS: Final = 2_000
 """How much of a message a preset is found by."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NewPreset:
     """A preset that is to be kept. The values in `form` are samples to begin with."""
 
@@ -24,7 +25,7 @@ class NewPreset:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Preset:
     """A saved form. `version` counts its saves from 1; `position` orders it in its folder.
 
@@ -53,7 +54,7 @@ class Preset:
         return replace(self.form, values=values, preset=self.use)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PresetVersion:
     """What one save of a preset held. `saved_at` is in unix microseconds, UTC."""
 
@@ -111,7 +112,7 @@ def has_words(text: str, typed: str) -> bool:
     return all(word in text for word in typed.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PresetSection:
     """Presets that a list shows under one title; without a folder they are the favourites."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from novita_desktop.domain import json_schemas, templates
@@ -25,6 +25,7 @@ from novita_desktop.domain.input_values import (
     stop_text,
 )
 from novita_desktop.domain.json_values import JsonObject, JsonValue
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import (
     FormatKind,
     Image,
@@ -51,7 +52,7 @@ LONGEST_LIMIT_SECONDS: Final = 86_400.0
 """A saved time limit above a day is taken for damage."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PromptForm:
     """Everything in the form, as typed.
 
@@ -95,7 +96,7 @@ class PromptForm:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunDefaults:
     """What the settings say for requests that name nothing themselves."""
 

@@ -7,10 +7,11 @@ when nothing is set are in `prompt_form.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from novita_desktop.domain.json_values import JsonValue
+from novita_desktop.domain.records import record
 
 
 class Role(StrEnum):
@@ -21,7 +22,7 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Image:
     """A picture that goes with a message: its media type (`image/png`) and base64 text."""
 
@@ -34,7 +35,7 @@ class Image:
         return f"data:{self.media_type};base64,{self.base64}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Message:
     """One message of a request."""
 
@@ -51,7 +52,7 @@ class FormatKind(StrEnum):
     JSON_SCHEMA = "json_schema"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ResponseFormat:
     """The shape of answer asked for; `schema` (a JSON text) belongs to JSON_SCHEMA alone."""
 
@@ -67,7 +68,7 @@ class Reasoning(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parameters:
     """The sampling parameters that are sent; None means not sent."""
 
@@ -94,7 +95,7 @@ class RetryPolicy(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TimeLimits:
     """How long to wait, in seconds; there is no limit on the whole."""
 
@@ -110,7 +111,7 @@ class Lane(StrEnum):
     BACKGROUND = "background"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PresetUse:
     """Which version of which preset a form was opened from, and the preset's name then."""
 
@@ -119,7 +120,7 @@ class PresetUse:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunRequest:
     """One fully resolved call: what `request_body.body_of` turns into the exact JSON.
 

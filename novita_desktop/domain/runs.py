@@ -7,11 +7,12 @@ milliseconds (`..._ms`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from novita_desktop.domain.costs import Cost, Prices, Usage
 from novita_desktop.domain.errors import HostReply
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane, PresetUse, RetryPolicy, TimeLimits
 
 
@@ -53,7 +54,7 @@ class GroupKind(StrEnum):
     AUTOMATION = "automation"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunGroup:
     """The runs that were started together; never absent, a single run is a group of one.
 
@@ -66,7 +67,7 @@ class RunGroup:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunError:
     """Why a run or an attempt failed: the error class's `code`, its facts, the host's words.
 
@@ -79,7 +80,7 @@ class RunError:
     is_retryable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attempt:
     """One HTTP exchange of a run.
 
@@ -98,7 +99,7 @@ class Attempt:
     wait_after_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunSummary:
     """A run as a list shows it.
 
@@ -142,7 +143,7 @@ class RunSummary:
         return self.id < 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GroupSummary:
     """Several runs that were started together, as a list shows them in one row.
 
@@ -188,7 +189,7 @@ ListedRuns = RunSummary | GroupSummary
 """A row of the history: one run, or several that were started together."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ListedPage:
     """Some rows of the history, and how many it had in all at that moment."""
 
@@ -196,7 +197,7 @@ class ListedPage:
     rows: tuple[ListedRuns, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunDetail:
     """Everything kept about one run.
 
@@ -218,7 +219,7 @@ class RunDetail:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NewRun:
     """What is recorded before anything is sent; a group without id is recorded with it."""
 
@@ -238,7 +239,18 @@ class NewRun:
     is_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
+class RunProgress:
+    """What is kept of a run that is not over: all that has arrived, and the attempt that goes on."""
+
+    run_id: int
+    status: RunStatus
+    text: str = ""
+    reasoning: str = ""
+    attempt: Attempt | None = None
+
+
+@record(frozen=True, slots=True)
 class RunEnd:
     """How a run ended: what is recorded once, at its end."""
 

@@ -7,7 +7,6 @@ number, integer, boolean, array, object and enum.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +19,7 @@ from novita_desktop.domain.json_values import (
     as_object,
     as_text,
 )
+from novita_desktop.domain.records import record
 
 ROWS: Final = "rows"
 """The property that holds the rows of an answer with several of them."""
@@ -35,7 +35,7 @@ class FieldKind(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SchemaField:
     """One field of the answer; `allowed` lists the only values it may take, as texts."""
 
@@ -45,7 +45,7 @@ class SchemaField:
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DescribedTable:
     """The fields of one row, and whether the answer holds several rows."""
 

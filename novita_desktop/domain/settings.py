@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, TypeVar
 
 from novita_desktop.domain.account import NOVITA_BASE_URL
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import RetryPolicy
 
 T = TypeVar("T", str, int, float, bool, "tuple[str, ...]")
@@ -25,7 +26,7 @@ def setting(
     return field(default=default, metadata=metadata)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Settings:
     """All settings at one moment. Money is in units of 10^-10 USD; 0 means no limit."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from novita_desktop.domain.costs import Usage
 from novita_desktop.domain.json_values import JsonObject
+from novita_desktop.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StreamOpened:
     """The host accepted the request and its answer begins; `headers` are free of secrets."""
 
@@ -16,21 +15,21 @@ class StreamOpened:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ReasoningDelta:
     """More of the model's reasoning."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TextDelta:
     """More of the answer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StreamFinished:
     """The answer is complete: the end mark came.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.json_values import JsonObject, as_list, as_object, as_text
+from novita_desktop.domain.records import record
 
 MOST_CHOICES: Final = 200
 """More choices than this are no list that a person picks from."""
@@ -26,7 +26,7 @@ class FieldKind(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class VariableField:
     """How one variable is asked for. `label` is empty where the variable's name says enough.
 

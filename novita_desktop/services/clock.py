@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from novita_desktop.domain.records import record
 
 
 def _unix_microseconds() -> int:
     return time.time_ns() // 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clock:
     """Tells the time. `now` is unix microseconds (UTC), `monotonic` seconds that never jump.
 

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from novita_desktop.domain.account import Account
 from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.domain.presets import Preset
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunPhase, RunSummary
 from novita_desktop.domain.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunAdded:
     """A run was recorded as `queued`."""
 
     summary: RunSummary
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunPhaseChanged:
     """A live run does something else now.
 
@@ -44,7 +45,7 @@ class RunPhaseChanged:
     error_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunGrew:
     """More of an answer, or of its reasoning, arrived."""
 
@@ -53,21 +54,21 @@ class RunGrew:
     reasoning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunRestarted:
     """What arrived of the answer is void: a new attempt begins from nothing."""
 
     run_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunEnded:
     """A run is over and recorded."""
 
     summary: RunSummary
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QueueChanged:
     """How many runs are running and waiting, and which models are slowed by a rate limit."""
 
@@ -76,14 +77,14 @@ class QueueChanged:
     slowed_models: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AccountChanged:
     """The connection, its key or its balance changed."""
 
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CatalogueChanged:
     """A catalogue was loaded or fetched; `changes` since the one before, if any."""
 
@@ -91,7 +92,7 @@ class CatalogueChanged:
     changes: CatalogueChanges = field(default_factory=CatalogueChanges)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SettingsChanged:
     """One or more settings changed."""
 
@@ -99,14 +100,14 @@ class SettingsChanged:
     new: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PresetsChanged:
     """Presets were added, changed, ordered or deleted; these are all of them now."""
 
     presets: tuple[Preset, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SpendingChanged:
     """Today's spending, in units of 10^-10 USD; exact and estimated amounts are kept apart."""
 
@@ -114,7 +115,7 @@ class SpendingChanged:
     today_estimated_units: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TroubleReported:
     """Something failed that no caller waits for, for example storing while the disk is full."""
 

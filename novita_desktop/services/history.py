@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS
 from novita_desktop.domain.costs import estimate, estimated_tokens
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.prompt_form import PromptForm, form_of
+from novita_desktop.domain.records import record
 from novita_desktop.domain.request_body import request_of
 from novita_desktop.domain.requests import Lane
 from novita_desktop.domain.runs import (
@@ -40,7 +41,7 @@ RETRY_GROUP: Final = RunGroup(GroupKind.PROMPT, lane=Lane.BACKGROUND)
 """Many retries at once give way to what a person runs meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RetryPlan:
     """Failed runs that may be run again together, and about what that costs.
 

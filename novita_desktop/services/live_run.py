@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing_extensions import override
 
 from novita_desktop.domain.costs import Usage
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import (
     Attempt,
     NewRun,
@@ -23,7 +24,7 @@ from novita_desktop.services.events import RunPhaseChanged
 from novita_desktop.services.run_queue import Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LiveSnapshot:
     """A live run at one moment: whoever takes it and then follows the events misses nothing.
 

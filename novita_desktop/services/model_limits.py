@@ -8,9 +8,9 @@ to, and 429s teach the rest.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane
 
 FIRST_BACKGROUND_SLOTS: Final = 8
@@ -26,7 +26,7 @@ INTERACTIVE_SHARE: Final = 10
 """One request in so many of a minute is kept for the person at the window."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ModelKey:
     """What is limited together: one model of one connection."""
 

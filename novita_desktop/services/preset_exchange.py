@@ -6,7 +6,7 @@ Nothing is added without `add`, and nothing that is there is replaced.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from novita_desktop.domain.foreign_presets import FoundPresets, Omission, Omissi
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.records import record
 from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind, completed
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
@@ -32,7 +33,7 @@ MAX_BESIDE_BYTES: Final = 1_000_000
 """How large a file may be that a promptfoo config names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PresetOffer:
     """A preset that could be added.
 
@@ -50,7 +51,7 @@ class PresetOffer:
     is_same: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ImportOffer:
     """What a file holds, to be looked at before anything is added. `name` is the file's."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
 from novita_desktop.domain.costs import TOKENS_PER_IMAGE, Estimate, estimate, estimated_tokens
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm, RunDefaults, resolve
+from novita_desktop.domain.records import record
 from novita_desktop.domain.request_body import body_of
 from novita_desktop.domain.requests import RetryPolicy, RunRequest, TimeLimits
 from novita_desktop.domain.settings import Settings
@@ -20,7 +20,7 @@ CLIPBOARD_PLACE = "[clipboard]"
 """Stands for the clipboard in previews: it is read only when the person presses Run."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Preview:
     """The exact JSON that would be sent, without the key, and what it would cost.
 

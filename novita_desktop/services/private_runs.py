@@ -16,6 +16,7 @@ from novita_desktop.domain.runs import (
     RunDetail,
     RunEnd,
     RunGroup,
+    RunProgress,
     RunStatus,
     RunSummary,
     message_head,
@@ -36,17 +37,16 @@ class RunKeeper(Protocol):
     async def add(self, run: NewRun) -> RunSummary:
         """Keep a run as `queued`."""
 
-    async def set_status(self, run_id: int, status: RunStatus) -> None:
-        """Keep what an unfinished run does now."""
-
-    async def save_progress(self, run_id: int, text: str, reasoning: str) -> None:
-        """Keep what has arrived so far."""
+    async def save_progress(self, runs: Sequence[RunProgress]) -> None:
+        """Keep what unfinished runs do now."""
 
     async def add_attempt(self, run_id: int, attempt: Attempt) -> None:
         """Keep an attempt, or keep it anew."""
 
-    async def finish(self, run_id: int, end: RunEnd) -> RunSummary:
-        """Keep how a run ended, and count what it cost."""
+    async def finish(
+        self, run_id: int, end: RunEnd, last_attempt: Attempt | None = None
+    ) -> RunSummary:
+        """Keep how a run ended, with its last attempt, and count what it cost."""
 
     async def detail(self, run_id: int) -> RunDetail | None:
         """Return everything kept about a run, or None."""
@@ -96,15 +96,11 @@ class PrivateRuns:
         self._runs[summary.id] = _PrivateRun(run, summary)
         return summary
 
-    async def set_status(self, run_id: int, status: RunStatus) -> None:
-        """Keep what a run does now; whoever watches a private one asks the run itself."""
-        if run_id not in self._runs:
-            await self._store.set_status(run_id, status)
-
-    async def save_progress(self, run_id: int, text: str, reasoning: str) -> None:
-        """Keep what has arrived so far; of a private run it is in memory already."""
-        if run_id not in self._runs:
-            await self._store.save_progress(run_id, text, reasoning)
+    async def save_progress(self, runs: Sequence[RunProgress]) -> None:
+        """Keep what runs do now; of private ones it is in memory already."""
+        stored = [run for run in runs if run.run_id not in self._runs]
+        if stored:
+            await self._store.save_progress(stored)
 
     async def add_attempt(self, run_id: int, attempt: Attempt) -> None:
         """Keep an attempt, or keep it anew."""
@@ -114,11 +110,15 @@ class PrivateRuns:
         else:
             run.attempts[attempt.number] = attempt
 
-    async def finish(self, run_id: int, end: RunEnd) -> RunSummary:
-        """Keep how a run ended, and count what it cost."""
+    async def finish(
+        self, run_id: int, end: RunEnd, last_attempt: Attempt | None = None
+    ) -> RunSummary:
+        """Keep how a run ended, with its last attempt, and count what it cost."""
         run = self._runs.get(run_id)
         if run is None:
-            return await self._store.finish(run_id, end)
+            return await self._store.finish(run_id, end, last_attempt)
+        if last_attempt is not None:
+            run.attempts[last_attempt.number] = last_attempt
         if end.cost is not None and end.charged is not False:
             await self._store.book(run.new.base_url, end.ended_at, end.cost)
         run.end = end

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +20,7 @@ from novita_desktop.domain.errors import (
     SilenceTimedOut,
     StreamBroken,
 )
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane, RetryPolicy
 
 WAITS: Final[Mapping[RetryPolicy, tuple[float, ...]]] = MappingProxyType(
@@ -45,7 +46,7 @@ def asked_wait(error: ApiError) -> float | None:
     return min(max(error.retry_after_seconds, 0.0), LONGEST_RETRY_AFTER)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RetryRules:
     """Decides whether and when the next attempt follows.
 

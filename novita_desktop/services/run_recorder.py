@@ -7,11 +7,10 @@ in memory, trouble is reported, and ends that could not be stored are tried agai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from novita_desktop.domain.errors import NovitaDesktopError, StorageError
-from novita_desktop.domain.runs import RunDetail, RunEnd, RunStatus, RunSummary
+from novita_desktop.domain.runs import RunDetail, RunEnd, RunProgress, RunStatus, RunSummary
 from novita_desktop.services.background import Background
 from novita_desktop.services.live_run import LiveRun
 from novita_desktop.services.private_runs import RunKeeper
@@ -19,6 +18,9 @@ from novita_desktop.services.run_ends import summary_with
 
 PROGRESS_SECONDS = 0.5
 """Words are stored this long after they arrive; the store adds up to 0.25 s, so within one."""
+
+TOGETHER_SHARE = 0.2
+"""Words that would be stored so soon after others, as a share of that time, go with them."""
 
 REPEAT_SECONDS = 5.0
 """How soon ends that could not be stored are tried again."""
@@ -44,7 +46,7 @@ class RunRecorder:
         self._report = report
         self._progress_seconds = progress_seconds
         self._repeat_seconds = repeat_seconds
-        self._changed: dict[int, LiveRun] = {}
+        self._changed: dict[int, tuple[LiveRun, float]] = {}
         self._statuses: dict[int, RunStatus] = {}
         self._progress_timer: asyncio.TimerHandle | None = None
         self._unsaved: dict[int, LiveRun] = {}
@@ -53,13 +55,16 @@ class RunRecorder:
     def note_status(self, run: LiveRun, status: RunStatus) -> None:
         """Have stored what an unfinished run does now, unless it is over within half a second."""
         self._statuses[run.id] = status
-        self._changed[run.id] = run
-        self._set_timer()
+        self.note_growth(run)
 
     def note_growth(self, run: LiveRun) -> None:
         """Have the words that just arrived stored within a second."""
-        self._changed[run.id] = run
-        self._set_timer()
+        if run.id in self._changed:
+            return
+        loop = asyncio.get_running_loop()
+        self._changed[run.id] = (run, loop.time() + self._progress_seconds)
+        if self._progress_timer is None:
+            self._progress_timer = loop.call_later(self._progress_seconds, self._save_due)
 
     def note_attempt(self, run: LiveRun) -> None:
         """Record the run's last attempt; nobody waits for it."""
@@ -107,38 +112,35 @@ class RunRecorder:
         await self._save_unsaved()
 
     async def _written(self, run: LiveRun, end: RunEnd) -> RunSummary:
-        if run.attempts:
-            await self._keeper.add_attempt(run.id, run.attempts[-1])
-        return await self._keeper.finish(run.id, end)
+        last = run.attempts[-1] if run.attempts else None
+        return await self._keeper.finish(run.id, end, last)
 
-    def _set_timer(self) -> None:
-        if self._progress_timer is None:
-            loop = asyncio.get_running_loop()
-            self._progress_timer = loop.call_later(self._progress_seconds, self._start_saving)
-
-    def _start_saving(self) -> None:
+    def _save_due(self) -> None:
+        """Store the runs that changed first; the others wait until it is their time."""
         self._progress_timer = None
-        changed, self._changed = self._changed, {}
-        if changed:
-            self._background.start(self._save_progress(tuple(changed.values())), "progress")
+        loop = asyncio.get_running_loop()
+        soon = loop.time() + self._progress_seconds * TOGETHER_SHARE
+        due = [run for run, moment in self._changed.values() if moment <= soon]
+        for run in due:
+            del self._changed[run.id]
+        if self._changed:
+            _, moment = next(iter(self._changed.values()))
+            self._progress_timer = loop.call_at(moment, self._save_due)
+        self._background.start(self._save_progress(due), "progress")
 
-    async def _save_progress(self, runs: tuple[LiveRun, ...]) -> None:
-        for run in runs:
-            if run.end is not None:
-                continue
-            status = self._statuses.pop(run.id, None)
-            if status is not None:
-                await self._tried(self._keeper.set_status(run.id, status))
-            if run.has_words:
-                text, reasoning = str(run.text), str(run.reasoning)
-                await self._tried(self._keeper.save_progress(run.id, text, reasoning))
-            attempt = run.attempt_so_far()
-            if attempt is not None:
-                await self._tried(self._keeper.add_attempt(run.id, attempt))
-
-    async def _tried(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _save_progress(self, runs: Sequence[LiveRun]) -> None:
+        progress = [
+            RunProgress(
+                run.id,
+                self._statuses.get(run.id, RunStatus.QUEUED),
+                str(run.text),
+                str(run.reasoning),
+                run.attempt_so_far(),
+            )
+            for run in runs
+        ]
         try:
-            await work
+            await self._keeper.save_progress(progress)
         except StorageError as error:
             self._report(error)
 
@@ -153,9 +155,9 @@ class RunRecorder:
             if run.end is None:
                 continue
             try:
-                for attempt in run.attempts:
+                for attempt in run.attempts[:-1]:
                     await self._keeper.add_attempt(run.id, attempt)
-                await self._keeper.finish(run.id, run.end)
+                await self._written(run, run.end)
             except StorageError as error:
                 self._report(error)
                 return

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.errors import ApiError, DailyLimitReached, NotConnected
+from novita_desktop.domain.records import record
 from novita_desktop.domain.request_body import body_text, request_of
 from novita_desktop.domain.requests import RunRequest
 from novita_desktop.domain.runs import (
@@ -48,7 +49,7 @@ logger = logging.getLogger(__name__)
 PROMPT_GROUP: Final = RunGroup(GroupKind.PROMPT)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunParts:
     """What the run path is made of."""
 

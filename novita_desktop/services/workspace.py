@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from novita_desktop.domain.account import NOVITA_BASE_URL, checked_base_url
 from novita_desktop.domain.errors import AddressRefused, StorageError
+from novita_desktop.domain.records import record
 from novita_desktop.services.account import AccountService
 from novita_desktop.services.background import Background
 from novita_desktop.services.backups import BackupService
@@ -57,7 +58,7 @@ def _hide_nothing(_key: str) -> None:
     """Stand in for a log filter where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WorkspaceOptions:
     """What the program was started with.
 
@@ -77,7 +78,7 @@ class WorkspaceOptions:
     accept_missing_runs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pace:
     """How long services wait; tests make it short.
 

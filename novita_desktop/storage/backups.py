@@ -13,12 +13,12 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from novita_desktop.domain.errors import BackupRefused, DiskFull, StorageError
+from novita_desktop.domain.records import record
 from novita_desktop.storage import schema
 from novita_desktop.storage.answer_files import sync_folder
 from novita_desktop.storage.database import Database
@@ -36,7 +36,7 @@ _DAILY: Final = re.compile(r"novita-daily-(\d{4}-\d{2}-\d{2})\.db")
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Backup:
     """A copy of the data file; `made_at` is in unix microseconds (UTC)."""
 
@@ -177,16 +177,18 @@ def _check(path: Path) -> None:
 
 def _schema_problem(connection: sqlite3.Connection, version: int) -> str:
     """Return what is missing, or what a stranger may have added to run by itself."""
-    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+    tables = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+    working = "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         schema.migrate(fresh, schema.STEPS[:version])
-        wanted = set(fresh.execute(query))
-    if not version or not wanted <= set(connection.execute(query)):
+        wanted, ours = set(fresh.execute(tables)), set(fresh.execute(working))
+    if not version or not wanted <= set(connection.execute(tables)):
         return "the file lacks tables"
-    extra = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1"
-    ).fetchone()
-    return f"the file holds a trigger or view: {extra[0]}" if extra else ""
+    found = set(connection.execute(working))
+    if ours - found:
+        return "the file lacks triggers"
+    strangers = sorted(name for name, _ in found - ours)
+    return f"the file holds a trigger or view: {strangers[0]}" if strangers else ""
 
 
 def restore(backup: Path, database: Path) -> Path | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
 from novita_desktop.domain.errors import StorageError
-from novita_desktop.storage.database_jobs import Job, Kind
+from novita_desktop.storage.database_jobs import Job, Kind, Work
 from novita_desktop.storage.database_thread import DatabaseThread, closed_error
 from novita_desktop.storage.opening import close_file, open_file
 from novita_desktop.storage.side_reader import SideReader
@@ -71,7 +71,11 @@ class Database:
         `work` runs in a transaction of its own making or shared with other writes, but fails or
         succeeds alone. It must not commit.
         """
-        return cast("T", await self._put(work, Kind.WRITE))
+        return await self.begin(work)
+
+    def begin(self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """Run `work` as `call` does, without waiting for it."""
+        return cast("asyncio.Future[T]", self._put(work, Kind.WRITE))
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work`, which changes nothing; it sees every write given before it."""
@@ -86,13 +90,18 @@ class Database:
             raise closed_error(self.path)
         return await self._side.read(work)
 
-    async def call_late(self, key: Hashable, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Run a write that may reach the disk up to 250 ms after this returns.
+    async def call_late(self, works: Mapping[Hashable, Work]) -> None:
+        """Run writes, all or none, that may reach the disk up to 250 ms after this returns.
 
-        If its commit fails then, the newest work of each `key` is kept and tried again with the
-        next write or a second later, so `work` must bear being run twice.
+        If their commit fails then, the newest work of each key is kept and tried again with the
+        next write or a second later, so a work must bear being run twice.
         """
-        await self._put(work, Kind.LATE_WRITE, key)
+
+        def all_works(connection: sqlite3.Connection) -> None:
+            for work in works.values():
+                work(connection)
+
+        await self._put(all_works, Kind.LATE_WRITE, works)
 
     async def flush(self) -> None:
         """Return when every write given so far is on the disk."""
@@ -112,17 +121,23 @@ class Database:
         await self._queued(lambda connection: close_file(connection, self.path), Kind.LAST)
 
     def _put(
-        self, work: Callable[[sqlite3.Connection], object], kind: Kind, key: Hashable = None
+        self,
+        work: Callable[[sqlite3.Connection], object],
+        kind: Kind,
+        parts: Mapping[Hashable, Work] | None = None,
     ) -> asyncio.Future[object]:
         if self._is_closed:
             raise closed_error(self.path)
-        return self._queued(work, kind, key)
+        return self._queued(work, kind, parts)
 
     def _queued(
-        self, work: Callable[[sqlite3.Connection], object], kind: Kind, key: Hashable = None
+        self,
+        work: Callable[[sqlite3.Connection], object],
+        kind: Kind,
+        parts: Mapping[Hashable, Work] | None = None,
     ) -> asyncio.Future[object]:
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        self._thread.put(Job(work, kind, future, key))
+        self._thread.put(Job(work, kind, future, parts))
         return future
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -26,12 +26,12 @@ class Kind(Enum):
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """Work for the thread; `key` names a late write, which replaces an older one of its name."""
+    """Work for the thread; a late write's `parts` replace older ones of their names."""
 
     work: Work
     kind: Kind
     future: asyncio.Future[Any]
-    key: Hashable = None
+    parts: Mapping[Hashable, Work] | None = None
 
 
 @dataclass(slots=True)

@@ -137,7 +137,7 @@ class DatabaseThread:
         if job.kind is Kind.WRITE:
             self._uncommitted.append((job, result))
         else:
-            self._late[job.key] = job.work
+            self._late.update(job.parts or {})
             self._answers.add(job, result)
 
     def _read_or_end(self, job: Job) -> None:

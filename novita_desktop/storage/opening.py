@@ -11,13 +11,13 @@ import logging
 import sqlite3
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from novita_desktop.domain.errors import DatabaseDamaged, RunsMissing
 from novita_desktop.domain.json_values import as_object, as_whole
+from novita_desktop.domain.records import record
 from novita_desktop.storage import schema
 from novita_desktop.storage.answer_files import write_text
 from novita_desktop.storage.failures import storage_errors
@@ -56,7 +56,7 @@ _PRAGMAS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FileFacts:
     """What a data file says about itself; `run_count` is 0 for a file without schema."""
 

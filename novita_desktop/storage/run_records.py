@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.costs import Cost
-from novita_desktop.domain.requests import PresetUse, RetryPolicy, TimeLimits
+from novita_desktop.domain.requests import RetryPolicy, TimeLimits
 from novita_desktop.domain.runs import (
     Attempt,
-    NewRun,
     RunDetail,
-    RunEnd,
     RunGroup,
-    RunStatus,
+    RunProgress,
     RunSummary,
-    message_head,
 )
 from novita_desktop.storage import search_index, spending_table
 from novita_desktop.storage.run_rows import (
@@ -27,23 +23,16 @@ from novita_desktop.storage.run_rows import (
     attempt_columns,
     attempt_of,
     bounded,
-    bounded_cost,
-    bounded_usage,
-    cost_columns,
     summary_of,
-    usage_columns,
 )
 from novita_desktop.storage.stored_text import (
     Codec,
     error_from,
-    error_text,
-    packed,
     plain,
     prices_from,
-    prices_text,
+    raw_dictionary,
     storable,
     texts_from,
-    texts_text,
     unpacked,
 )
 
@@ -78,79 +67,7 @@ def add_group(connection: sqlite3.Connection, group: RunGroup, created_at: int) 
     return new_id(cursor)
 
 
-def add(connection: sqlite3.Connection, run: NewRun) -> RunSummary:
-    """Add a run as `queued`, with its request, the prices in force, and its group if it is new."""
-    group_id = run.group.id
-    if group_id is None:
-        group_id = add_group(connection, run.group, run.created_at)
-    base_url, model = storable(run.base_url), storable(run.model)
-    head = storable(message_head(run.message))
-    connection_id = _shared_id(connection, "connections", "base_url", base_url)
-    cursor = connection.execute(
-        "INSERT INTO runs (group_id, status, created_at, connection_id, model, message_head,"
-        " retry_of, continues, preset_id, preset_version, preset_name)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            group_id,
-            RunStatus.QUEUED,
-            run.created_at,
-            connection_id,
-            model,
-            head,
-            run.retry_of,
-            run.continues,
-            *_note_preset(connection, run.preset),
-        ),
-    )
-    run_id = new_id(cursor)
-    _write_request(connection, run_id, run)
-    return RunSummary(
-        id=run_id,
-        group_id=group_id,
-        status=RunStatus.QUEUED,
-        created_at=run.created_at,
-        model=model,
-        base_url=base_url,
-        message_head=head,
-        retry_of=run.retry_of,
-        continues=run.continues,
-        preset=run.preset,
-    )
-
-
-def _note_preset(
-    connection: sqlite3.Connection, used: PresetUse | None
-) -> tuple[int | None, int | None, str]:
-    """Count one more use of a preset; return what the run's row says of it."""
-    if used is None:
-        return (None, None, "")
-    connection.execute("UPDATE presets SET use_count = use_count + 1 WHERE id = ?", (used.id,))
-    return (used.id, used.version, storable(used.name))
-
-
-def _write_request(connection: sqlite3.Connection, run_id: int, run: NewRun) -> None:
-    price_list_id = None
-    if run.prices is not None:
-        price_list_id = _shared_id(connection, "price_lists", "prices", prices_text(run.prices))
-    limits = run.time_limits
-    connection.execute(
-        "INSERT INTO run_requests (run_id, body_codec, body, price_list_id, retry_policy,"
-        " connect_seconds, first_word_seconds, silence_seconds, variables_codec, variables)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            run_id,
-            *packed(run.request_body),
-            price_list_id,
-            run.retry_policy,
-            limits.connect_seconds,
-            limits.first_word_seconds,
-            limits.silence_seconds,
-            *packed(texts_text(run.variables)),
-        ),
-    )
-
-
-def _shared_id(connection: sqlite3.Connection, table: str, column: str, value: str) -> int:
+def shared_id(connection: sqlite3.Connection, table: str, column: str, value: str) -> int:
     """Return the id of a value that many runs share, keeping it when it is new."""
     row = connection.execute(
         f"SELECT id FROM {table} WHERE {column} = ?",  # noqa: S608  # names from this module
@@ -166,89 +83,25 @@ def _shared_id(connection: sqlite3.Connection, table: str, column: str, value: s
     )
 
 
-def finish(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> RunSummary:
-    """Write how a run ended, index it, and book its cost in place of what an earlier end booked."""
-    row = connection.execute(
-        f"SELECT {SUMMARY_COLUMNS}, connection_id FROM {RUNS} WHERE runs.id = ?",  # noqa: S608
-        (run_id,),
-    ).fetchone()
-    if row is None:
-        raise LookupError(f"there is no run {run_id}")
-    old, connection_id = summary_of(row), row[-1]
-    new = _ended(old, end)
-    search_index.take_out(connection, run_id)
-    connection.execute(
-        "UPDATE runs SET status = ?, ended_at = ?, duration_ms = ?, first_word_ms = ?,"
-        " prompt_tokens = ?, completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?,"
-        " usage_is_estimate = ?, cost_units = ?, cost_is_estimate = ?, charged = ?,"
-        " finish_reason = ?, error_code = ? WHERE id = ?",
-        (
-            new.status,
-            new.ended_at,
-            new.duration_ms,
-            new.first_word_ms,
-            *usage_columns(new.usage),
-            new.usage_is_estimate,
-            *cost_columns(new.cost),
-            new.charged,
-            new.finish_reason,
-            new.error_code,
-            run_id,
-        ),
-    )
-    _write_answer(connection, run_id, end)
-    search_index.put_in(connection, run_id)
-    spending_table.book(connection, connection_id, old, runs=-1)
-    spending_table.book(connection, connection_id, new)
-    return new
-
-
 def book(connection: sqlite3.Connection, base_url: str, ended_at: int, cost: Cost) -> None:
     """Book the cost of a run that is not kept: an amount without a model."""
-    connection_id = _shared_id(connection, "connections", "base_url", storable(base_url))
-    place = (ended_at, connection_id, NO_MODEL)
-    spending_table.add(connection, place, Cost(bounded(cost.units), cost.is_estimate))
-
-
-def _ended(run: RunSummary, end: RunEnd) -> RunSummary:
-    return replace(
-        run,
-        status=end.status,
-        ended_at=end.ended_at,
-        duration_ms=end.duration_ms,
-        first_word_ms=end.first_word_ms,
-        usage=bounded_usage(end.usage),
-        usage_is_estimate=end.usage_is_estimate,
-        cost=bounded_cost(end.cost),
-        charged=end.charged,
-        finish_reason=storable(end.finish_reason),
-        error_code="" if end.error is None else storable(end.error.code),
-    )
-
-
-def _write_answer(connection: sqlite3.Connection, run_id: int, end: RunEnd) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO run_answers (run_id, text_codec, text, reasoning_codec, reasoning,"
-        " raw_codec, raw, error_codec, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            run_id,
-            *packed(end.text),
-            *packed(end.reasoning),
-            *packed(end.raw_response, _dictionary(end.text, end.reasoning)),
-            *packed(error_text(end.error)),
-        ),
-    )
-
-
-def _dictionary(text: str, reasoning: str) -> bytes:
-    """Return what a raw answer mostly repeats."""
-    return plain(reasoning) + plain(text)
+    base_url = storable(base_url)
+    shared_id(connection, "connections", "base_url", base_url)
+    spending_table.add(connection, base_url, ended_at, Cost(bounded(cost.units), cost.is_estimate))
 
 
 def summary(connection: sqlite3.Connection, run_id: int) -> RunSummary | None:
     """Return a run as lists show it, or None."""
     row = connection.execute(f"{_SUMMARY} WHERE runs.id = ?", (run_id,)).fetchone()
     return summary_of(row) if row else None
+
+
+def request_body(connection: sqlite3.Connection, run_id: int) -> str:
+    """Return the JSON text that was sent for a run, empty when it is not kept."""
+    row = connection.execute(
+        "SELECT body_codec, body FROM run_requests WHERE run_id = ?", (run_id,)
+    ).fetchone()
+    return unpacked(*row) if row else ""
 
 
 def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
@@ -281,7 +134,7 @@ def detail(connection: sqlite3.Connection, run_id: int) -> RunDetail | None:
         request_body=unpacked(request[0], request[1]),
         text=text,
         reasoning=reasoning,
-        raw_response=unpacked(answer[4], answer[5], _dictionary(text, reasoning)),
+        raw_response=unpacked(answer[4], answer[5], raw_dictionary(text, reasoning)),
         prices=None if request[6] is None else prices_from(request[6]),
         error=error_from(unpacked(answer[6], answer[7])),
         attempts=tuple(attempt_of(row) for row in attempts),
@@ -325,16 +178,25 @@ def set_note(connection: sqlite3.Connection, run_id: int, note: str) -> None:
         search_index.put_in(connection, run_id)
 
 
-def write_progress(connection: sqlite3.Connection, run_id: int, text: str, reasoning: str) -> None:
-    """Replace the partial answer of a run that is not over; unpacked, because it is written often."""
-    connection.execute(
-        "INSERT INTO run_answers (run_id, text_codec, text, reasoning_codec, reasoning)"
-        " SELECT id, ?, ?, ?, ? FROM runs WHERE id = ? AND ended_at IS NULL"
-        " ON CONFLICT (run_id) DO UPDATE SET text_codec = excluded.text_codec,"
-        " text = excluded.text, reasoning_codec = excluded.reasoning_codec,"
-        " reasoning = excluded.reasoning",
-        (Codec.PLAIN, plain(text), Codec.PLAIN, plain(reasoning), run_id),
-    )
+def write_progress(connection: sqlite3.Connection, progress: RunProgress) -> None:
+    """Replace what is kept of a run that is not over; unpacked, because it is written often."""
+    run_id, text, reasoning = progress.run_id, progress.text, progress.reasoning
+    is_live = connection.execute(
+        "UPDATE runs SET status = ? WHERE id = ? AND ended_at IS NULL", (progress.status, run_id)
+    ).rowcount
+    if not is_live:
+        return
+    if text or reasoning:
+        connection.execute(
+            "INSERT INTO run_answers (run_id, text_codec, text, reasoning_codec, reasoning)"
+            " VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (run_id) DO UPDATE SET text_codec = excluded.text_codec,"
+            " text = excluded.text, reasoning_codec = excluded.reasoning_codec,"
+            " reasoning = excluded.reasoning",
+            (run_id, Codec.PLAIN, plain(text), Codec.PLAIN, plain(reasoning)),
+        )
+    if progress.attempt is not None:
+        write_attempt(connection, run_id, progress.attempt)
 
 
 def write_attempt(connection: sqlite3.Connection, run_id: int, attempt: Attempt) -> None:

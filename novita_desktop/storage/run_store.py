@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.history_search import HistoryQuery
+from novita_desktop.domain.requests import Lane
 from novita_desktop.domain.runs import (
     Attempt,
     ListedPage,
@@ -18,6 +21,7 @@ from novita_desktop.domain.runs import (
     RunDetail,
     RunEnd,
     RunGroup,
+    RunProgress,
     RunStatus,
     RunSummary,
 )
@@ -26,11 +30,15 @@ from novita_desktop.storage import (
     run_listing,
     run_records,
     run_search,
+    run_writes,
     search_index,
     spending_table,
 )
+from novita_desktop.storage.bundles import Bundles
 from novita_desktop.storage.database import Database
+from novita_desktop.storage.database_jobs import Work
 from novita_desktop.storage.opening import count_runs, note_run_count
+from novita_desktop.storage.run_writes import Ending, KnownRun
 from novita_desktop.storage.worker_thread import in_daemon_thread
 
 T = TypeVar("T")
@@ -41,6 +49,9 @@ class RunStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._added = Bundles[NewRun, RunSummary](self._begin_adding)
+        self._ended = Bundles[Ending, RunSummary](self._begin_ending)
+        self._known: dict[int, tuple[NewRun, RunSummary]] = {}
 
     async def add_group(self, group: RunGroup, created_at: int) -> RunGroup:
         """Record a group before its runs; return it with its id. `created_at` in unix microseconds."""
@@ -50,44 +61,42 @@ class RunStore:
         return replace(group, id=group_id)
 
     async def add(self, run: NewRun) -> RunSummary:
-        """Record a run as `queued`; when this returns, the run survives a power cut."""
-        return await self._database.call(lambda connection: run_records.add(connection, run))
+        """Record a run as `queued`; when this returns, the run survives a power cut.
 
-    async def set_status(self, run_id: int, status: RunStatus) -> None:
-        """Record what an unfinished run does now; a run that is over stays as it is."""
+        A run of the background lane waits some milliseconds for others.
+        """
+        is_urgent = run.group.lane is not Lane.BACKGROUND
+        summary = await self._added.put(run, is_urgent=is_urgent)
+        self._known[summary.id] = (run, summary)
+        return summary
 
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "UPDATE runs SET status = ? WHERE id = ? AND ended_at IS NULL", (status, run_id)
-            )
-
-        await self._database.call_late(("status", run_id), work)
-
-    async def save_progress(self, run_id: int, text: str, reasoning: str) -> None:
-        """Keep what has arrived so far of an unfinished run's answer; the whole of it each time."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            run_records.write_progress(connection, run_id, text, reasoning)
-
-        await self._database.call_late(("progress", run_id), work)
+    async def save_progress(self, runs: Sequence[RunProgress]) -> None:
+        """Keep what unfinished runs do now; a run that is over stays as it is."""
+        works: dict[Hashable, Work] = {
+            ("progress", run.run_id): partial(run_records.write_progress, progress=run)
+            for run in runs
+        }
+        await self._database.call_late(works)
 
     async def add_attempt(self, run_id: int, attempt: Attempt) -> None:
         """Record an attempt, or record anew the attempt with its number."""
+        self._known.pop(run_id, None)
+        work = partial(run_records.write_attempt, run_id=run_id, attempt=attempt)
+        await self._database.call_late({("attempt", run_id, attempt.number): work})
 
-        def work(connection: sqlite3.Connection) -> None:
-            run_records.write_attempt(connection, run_id, attempt)
+    async def finish(
+        self, run_id: int, end: RunEnd, last_attempt: Attempt | None = None
+    ) -> RunSummary:
+        """Record how a run ended, with its last attempt, and book its cost.
 
-        await self._database.call_late(("attempt", run_id, attempt.number), work)
-
-    async def finish(self, run_id: int, end: RunEnd) -> RunSummary:
-        """Record how a run ended and book its cost, in one transaction that is on the disk then.
-
-        Recording an end again replaces the first, also in the spending. Raises LookupError for
-        an unknown run.
+        All of it is in one transaction, which is on the disk when this returns; a run of the
+        background lane waits some milliseconds for others. Recording an end again replaces the
+        first, also in the spending. Raises LookupError for an unknown run.
         """
-        return await self._database.call(
-            lambda connection: run_records.finish(connection, run_id, end)
-        )
+        new, summary = self._known.pop(run_id, (None, None))
+        known = None if new is None or summary is None else KnownRun(summary, new.request_body)
+        is_urgent = new is None or new.group.lane is not Lane.BACKGROUND
+        return await self._ended.put(Ending(run_id, end, last_attempt, known), is_urgent=is_urgent)
 
     async def book(self, base_url: str, ended_at: int, cost: Cost) -> None:
         """Count what a run cost that is not kept; `ended_at` in unix microseconds."""
@@ -188,12 +197,14 @@ class RunStore:
 
     async def set_star(self, run_ids: Sequence[int], *, is_starred: bool) -> None:
         """Give runs a star, or take it away."""
+        self._forget(run_ids)
         await self._database.call(
             lambda connection: run_records.set_star(connection, run_ids, is_starred=is_starred)
         )
 
     async def set_note(self, run_id: int, note: str) -> None:
         """Write a person's note on a run; an empty one takes it away."""
+        self._forget([run_id])
         await self._database.call(lambda connection: run_records.set_note(connection, run_id, note))
 
     async def delete(self, run_ids: Sequence[int], now: int) -> list[int]:
@@ -236,6 +247,18 @@ class RunStore:
         return await self._database.read(
             lambda connection: spending_table.spent_between(connection, start, end)
         )
+
+    def _begin_adding(self, runs: Sequence[NewRun]) -> asyncio.Future[list[RunSummary]]:
+        return self._database.begin(lambda connection: run_writes.add_all(connection, runs))
+
+    def _begin_ending(self, endings: Sequence[Ending]) -> asyncio.Future[list[RunSummary]]:
+        return self._database.begin(lambda connection: run_writes.finish_all(connection, endings))
+
+    def _forget(self, run_ids: Sequence[int]) -> None:
+        """Read these runs again when they end, and let ends that wait be written first."""
+        for run_id in run_ids:
+            self._known.pop(run_id, None)
+        self._ended.send()
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._database.read(self._checked(work))

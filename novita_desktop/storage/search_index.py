@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from novita_desktop.domain.json_values import JsonValue, as_list, as_object, as_text
 from novita_desktop.storage.stored_text import storable, unpacked
 
+Words = tuple[str, ...]
+"""What is indexed of a run: a text for each of COLUMNS."""
+
 COLUMNS: Final = "message, system_prompt, answer, reasoning, model, preset, note"
 
-_INSERT: Final = f"INSERT INTO run_search (rowid, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_INSERT: Final = f"INSERT INTO run_search (rowid, {COLUMNS}) VALUES "  # noqa: S608
+_ROW: Final = "(?, ?, ?, ?, ?, ?, ?, ?)"
 _DELETE: Final = (
     f"INSERT INTO run_search (run_search, rowid, {COLUMNS})"  # noqa: S608
     " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -28,8 +33,16 @@ MERGE_PAGES: Final = 500
 
 def put_in(connection: sqlite3.Connection, run_id: int) -> None:
     """Index a run that is over and not indexed yet."""
-    connection.execute(_INSERT, (run_id, *_words_of(connection, run_id)))
+    put_in_known(connection, [(run_id, _words_of(connection, run_id))])
     connection.execute("UPDATE runs SET is_indexed = 1 WHERE id = ?", (run_id,))
+
+
+def put_in_known(connection: sqlite3.Connection, runs: Sequence[tuple[int, Words]]) -> None:
+    """Index runs whose words the caller has; it also marks them as indexed."""
+    connection.execute(
+        _INSERT + ", ".join([_ROW] * len(runs)),
+        [value for run_id, words in runs for value in (run_id, *words)],
+    )
 
 
 def take_out(connection: sqlite3.Connection, run_id: int) -> bool:
@@ -80,8 +93,8 @@ def scrub(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _words_of(connection: sqlite3.Connection, run_id: int) -> tuple[str, ...]:
-    """Return what is indexed of a run, in the order of COLUMNS."""
+def _words_of(connection: sqlite3.Connection, run_id: int) -> Words:
+    """Read what is indexed of a run."""
     model, preset, note, body_codec, body, *answer = connection.execute(
         "SELECT model, preset_name, note, body_codec, body,"
         " coalesce(text_codec, 0), coalesce(text, x''),"
@@ -90,17 +103,17 @@ def _words_of(connection: sqlite3.Connection, run_id: int) -> tuple[str, ...]:
         " LEFT JOIN run_answers ON run_answers.run_id = runs.id WHERE runs.id = ?",
         (run_id,),
     ).fetchone()
-    message, system = ("", "") if body is None else _asked(unpacked(body_codec, body))
+    request_body = "" if body is None else unpacked(body_codec, body)
     text, reasoning = unpacked(*answer[:2]), unpacked(*answer[2:])
-    return (
-        storable(message),
-        storable(system),
-        storable(text),
-        storable(reasoning),
-        str(model),
-        str(preset),
-        str(note),
-    )
+    return words_of(request_body, (text, reasoning), (str(model), str(preset), str(note)))
+
+
+def words_of(request_body: str, answer: tuple[str, str], labels: tuple[str, str, str]) -> Words:
+    """Return what is indexed of a run, in the order of COLUMNS.
+
+    `answer` is its text and reasoning, `labels` are model, preset and note as they are stored.
+    """
+    return tuple(storable(text) for text in (*_asked(request_body), *answer, *labels))
 
 
 def _asked(body: str) -> tuple[str, str]:

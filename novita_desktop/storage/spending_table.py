@@ -8,53 +8,50 @@ Exact and estimated amounts are kept apart.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Final
 
 from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.runs import RunSummary
 
 QUARTER_MICROSECONDS: Final = 900 * 1_000_000
+NO_MODEL: Final = ""
 
 # SQLite would turn a sum beyond 64 bits into an inexact one, so sums stop at the largest number.
-_ADD: Final = """INSERT INTO spending
-    (quarter, connection_id, model, exact_runs, exact_units, estimated_runs, estimated_units)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+_LARGEST: Final = 2**63 - 1
+_ADD: Final = f"""INSERT INTO spending
+    (connection_id, quarter, model, exact_runs, exact_units, estimated_runs, estimated_units)
+    VALUES ((SELECT id FROM connections WHERE base_url = ?), ?, ?, ?, ?, ?, ?)
     ON CONFLICT (quarter, connection_id, model) DO UPDATE SET
         exact_runs = exact_runs + excluded.exact_runs,
-        exact_units = exact_units
-            + min(excluded.exact_units, 9223372036854775807 - exact_units),
+        exact_units = exact_units + min(excluded.exact_units, {_LARGEST} - exact_units),
         estimated_runs = estimated_runs + excluded.estimated_runs,
         estimated_units = estimated_units
-            + min(excluded.estimated_units, 9223372036854775807 - estimated_units)"""
+            + min(excluded.estimated_units, {_LARGEST} - estimated_units)"""  # noqa: S608
 
 
-def book(
-    connection: sqlite3.Connection, connection_id: int, run: RunSummary, runs: int = 1
-) -> None:
-    """Add a run to its row, or take it out again (`runs` is -1).
+def book(connection: sqlite3.Connection, runs: Iterable[RunSummary], times: int = 1) -> None:
+    """Add runs to their rows, or take them out again (`times` is -1).
 
     A run that is not over, has no known cost, or was not charged, adds nothing.
     """
-    if run.ended_at is None or run.cost is None or run.charged is False:
-        return
-    add(connection, (run.ended_at, connection_id, run.model), run.cost, runs)
+    sums: dict[tuple[str, int, str], list[int]] = {}
+    for run in runs:
+        if run.ended_at is None or run.cost is None or run.charged is False:
+            continue
+        place = (run.base_url, run.ended_at // QUARTER_MICROSECONDS, run.model)
+        row = sums.setdefault(place, [0, 0, 0, 0])
+        column = 2 if run.cost.is_estimate else 0
+        row[column] += times
+        row[column + 1] = max(-_LARGEST, min(row[column + 1] + times * run.cost.units, _LARGEST))
+    for place, row in sums.items():
+        connection.execute(_ADD, (*place, *row))
 
 
-def add(
-    connection: sqlite3.Connection, place: tuple[int, int, str], cost: Cost, runs: int = 1
-) -> None:
-    """Add what so many runs cost to a row; `place` is when they ended, connection and model."""
-    ended_at, connection_id, model = place
-    amounts = (runs, runs * cost.units)
-    connection.execute(
-        _ADD,
-        (
-            ended_at // QUARTER_MICROSECONDS,
-            connection_id,
-            model,
-            *((0, 0, *amounts) if cost.is_estimate else (*amounts, 0, 0)),
-        ),
-    )
+def add(connection: sqlite3.Connection, base_url: str, ended_at: int, cost: Cost) -> None:
+    """Add what a run cost that is not kept: an amount without a model."""
+    units = (0, 0, 1, cost.units) if cost.is_estimate else (1, cost.units, 0, 0)
+    connection.execute(_ADD, (base_url, ended_at // QUARTER_MICROSECONDS, NO_MODEL, *units))
 
 
 def spent_between(connection: sqlite3.Connection, start: int, end: int) -> tuple[int, int]:

@@ -58,6 +58,11 @@ def packed(text: str, dictionary: bytes = b"") -> tuple[int, bytes]:
     return Codec.DEFLATE, packer.compress(data) + packer.flush()
 
 
+def raw_dictionary(text: str, reasoning: str) -> bytes:
+    """Return what a raw answer mostly repeats, to pack it with."""
+    return plain(reasoning) + plain(text)
+
+
 def unpacked(codec: int, data: bytes, dictionary: bytes = b"") -> str:
     """Return the text that `packed` kept. Raises DatabaseDamaged when the bytes are not whole."""
     try:

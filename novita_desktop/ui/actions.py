@@ -6,12 +6,13 @@ Menus, tooltips, the command palette and the list of shortcuts all read this tab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from novita_desktop.domain.records import record
 
 
 class ActionId(StrEnum):
@@ -47,7 +48,7 @@ class ActionGroup(StrEnum):
     HELP = "help"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ActionSpec:
     """An action's words and keys; the first of `keys` is the one that is shown.
 

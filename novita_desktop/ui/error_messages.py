@@ -7,7 +7,6 @@ the same words (`error_words`). The host's own words are under "Details".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,6 +23,7 @@ from novita_desktop.domain.errors import (
     StorageError,
 )
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunError
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
@@ -43,7 +43,7 @@ FEATURE_PARAMETERS: Mapping[str, str] = {
 """Which input asks for a feature that a model may lack; it can be left out with one click."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ErrorText:
     """What is shown of an error.
 

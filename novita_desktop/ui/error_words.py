@@ -5,10 +5,11 @@ Whether something was charged is the host's own table (novita/api.md section 5.2
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
+
+from novita_desktop.domain.records import record
 
 
 class ErrorAction(StrEnum):
@@ -27,7 +28,7 @@ class ErrorAction(StrEnum):
     OPEN_DATA_SETTINGS = "open_data_settings"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ErrorWords:
     """A title, what it means for money and data with what to do, and at most one action."""
 

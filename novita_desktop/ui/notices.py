@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.announcement import announce
 from novita_desktop.ui.widgets.picture import Picture
 
 TOAST_MS = 6_000
@@ -45,7 +46,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NoticeAction:
     """The one thing to do about a notice: the button's words, and what it does."""
 
@@ -84,19 +85,10 @@ class _Message(QFrame):
 
     def _tell(self, *, is_urgent: bool) -> None:
         """Give the text the newest notice's name, and have it read out without taking the focus."""
-        from PySide6.QtGui import (  # noqa: PLC0415  # all that Qt knows of reading out: slow
-            QAccessible,
-            QAccessibleAnnouncementEvent,
-        )
-
         for earlier in self.window().findChildren(QLabel, NOTICE_NAME):
             earlier.setObjectName("")
         self._text.setObjectName(NOTICE_NAME)
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self._text, self._text.text())
-            politeness = QAccessible.AnnouncementPoliteness
-            event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
-            QAccessible.updateAccessibility(event)
+        announce(self._text, self._text.text(), is_urgent=is_urgent)
 
     def _run_action(self) -> None:
         action = self._action

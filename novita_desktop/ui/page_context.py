@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from novita_desktop.domain.records import record
 from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui.bridge import Bridge
 from novita_desktop.ui.icons import Icons
@@ -14,7 +14,7 @@ from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PageContext:
     """The open workspace and the window's means.
 

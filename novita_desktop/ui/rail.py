@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.icons import Icons, app_icon
 from novita_desktop.ui.widgets.chip import Chip
@@ -25,7 +25,7 @@ BRAND_SIZE = 20
 GAP = "\N{EN SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RailEntry:
     """One page in the rail: its name, its word, its icon, its tooltip, and whether at the foot."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +28,7 @@ from novita_desktop.domain.errors import (
     NovitaDesktopError,
     RunsMissing,
 )
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.error_messages import describe
 from novita_desktop.ui.tasks import Tasks, answer_of
@@ -55,41 +55,41 @@ class BackupFacts(Protocol):
         """How many runs it holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TryAgain:
     """Open the same folder once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RestoreBackup:
     """Put a backup in the place of the data file, which is kept aside."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StartEmpty:
     """Begin with an empty data file; the old one is kept aside."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenAnyway:
     """Open the file although runs are missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UseFolder:
     """Work in another data folder."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LeaveDemo:
     """Open the person's own data instead of the demo's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quit:
     """End the program; nothing has changed."""
 

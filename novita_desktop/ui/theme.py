@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.metrics import FIGURE_SHARE, SMALL_SHARE, TITLE_SHARE
 from novita_desktop.ui.resources import resource_path
@@ -47,7 +47,7 @@ _DISABLED_ROLES = (
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Colors:
     """The colours of one theme file, by meaning, as `#RRGGBB`."""
 

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.domain.errors import BackupRefused, DiskFull, FolderNotWritable
+from novita_desktop.domain.runs import RunProgress, RunStatus
 from novita_desktop.storage import schema
 from novita_desktop.storage.backups import Backups, kept_days, list_backups, restore
 from novita_desktop.storage.database import Database
@@ -66,7 +67,7 @@ def test_a_backup_made_while_runs_are_written_is_whole(tmp_path: Path) -> None:
         runs = RunStore(database)
         await add_runs(runs, 50)
         late = await runs.add(new_run())
-        await runs.save_progress(late.id, "half an answer", "")
+        await runs.save_progress([RunProgress(late.id, RunStatus.RUNNING, "half an answer")])
         writing = asyncio.ensure_future(add_runs(runs, 200))
         backup = await Backups(database).back_up_now(target)
         assert not writing.done() or backup.run_count >= 51
@@ -212,7 +213,7 @@ def damaged(backup: Path, change: str) -> None:
                 data[offset : offset + 64] = chance.randbytes(64)
         case statement:
             with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
-                connection.execute(statement)
+                connection.executescript(statement)
             return
     backup.write_bytes(data)
 
@@ -229,6 +230,8 @@ def damaged(backup: Path, change: str) -> None:
         "PRAGMA application_id = 7",
         "DROP TABLE drafts",
         "CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM run_requests; END",
+        "DROP TRIGGER runs_counted_in",
+        "DROP TRIGGER runs_counted_in; CREATE VIEW runs_counted_in AS SELECT 1",
         "CREATE VIEW v AS SELECT 1",
     ],
 )

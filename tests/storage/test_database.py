@@ -52,7 +52,7 @@ def test_a_caller_that_gave_up_leaves_its_write_whole(tmp_path: Path) -> None:
 def test_work_after_the_end_is_refused_and_ending_twice_is_harmless(tmp_path: Path) -> None:
     async def work() -> None:
         database = await Database.open(tmp_path / "novita.db")
-        await database.call_late("late", put("late", 1))
+        await database.call_late({"late": put("late", 1)})
         await database.close()
         await database.close()
         with pytest.raises(StorageError):

@@ -20,12 +20,12 @@ from tests.storage.samples import get, kept, put, until, with_database
 def test_late_writes_are_seen_at_once_and_committed_soon_by_themselves(tmp_path: Path) -> None:
     async def work(database: Database) -> None:
         began = time.monotonic()
-        await database.call_late("key", put("a", 1))
+        await database.call_late({"key": put("a", 1)})
         assert await database.read(get("a")) == 1
         if time.monotonic() - began < 0.2:
             assert kept(database.path, "a") is None
         await until(lambda: kept(database.path, "a") == 1)
-        await database.call_late("key", put("a", 2))
+        await database.call_late({"key": put("a", 2)})
         await database.flush()
         assert kept(database.path, "a") == 2
 
@@ -100,7 +100,7 @@ def test_another_programs_lock_is_reported_and_late_writes_survive_it(tmp_path: 
     troubles: list[StorageError] = []
 
     async def work(database: Database) -> None:
-        await database.call_late("late", put("late", 1))
+        await database.call_late({"late": put("late", 1)})
         await database.flush()
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -149,9 +149,9 @@ def test_late_writes_whose_commit_failed_are_told_and_stored_later(tmp_path: Pat
 
     async def work() -> None:
         database = Database(connection, path, troubles.append)
-        await database.call_late("text", put("text", "old"))
-        await database.call_late("text", put("text", "new"))
-        await database.call_late("gone", lambda c: c.execute("DELETE FROM meta WHERE name='b'"))
+        await database.call_late({"text": put("text", "old")})
+        await database.call_late({"text": put("text", "new")})
+        await database.call_late({"gone": lambda c: c.execute("DELETE FROM meta WHERE name='b'")})
         with pytest.raises(StorageError) as caught:
             await database.call(put("b", 1))
         assert caught.value.code == "disk_full"
@@ -172,7 +172,7 @@ def test_kept_writes_sit_out_another_programs_lock(tmp_path: Path, caplog) -> No
 
     async def work() -> None:
         database = Database(connection, path)
-        await database.call_late("text", put("text", "kept"))
+        await database.call_late({"text": put("text", "kept")})
         with pytest.raises(StorageError):
             await database.flush()
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -199,8 +199,8 @@ def test_a_kept_write_that_fits_no_more_does_not_hold_up_the_others(tmp_path, ca
 
     async def work() -> None:
         database = Database(connection, path)
-        await database.call_late("once", only_once)
-        await database.call_late("text", put("text", "kept"))
+        await database.call_late({"once": only_once})
+        await database.call_late({"text": put("text", "kept")})
         with pytest.raises(StorageError):
             await database.flush()
         connection.failures = 0
@@ -219,7 +219,7 @@ def test_a_rollback_by_sqlite_itself_fails_the_group_but_keeps_late_writes(tmp_p
         connection.execute("INSERT OR ROLLBACK INTO meta VALUES (NULL, 1)")
 
     async def work(database: Database) -> None:
-        await database.call_late("text", put("text", "kept"))
+        await database.call_late({"text": put("text", "kept")})
         results = await asyncio.gather(
             database.call(put("before", 1)),
             database.call(roll_back),
@@ -241,7 +241,7 @@ def test_the_end_stores_kept_writes_or_says_that_it_cannot(tmp_path: Path, is_me
 
     async def work() -> None:
         database = Database(connection, path)
-        await database.call_late("text", put("text", "kept"))
+        await database.call_late({"text": put("text", "kept")})
         with pytest.raises(StorageError):
             await database.flush()
         connection.failures = 0 if is_mended else 1

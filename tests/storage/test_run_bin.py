@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from novita_desktop.domain.history_search import parsed
-from novita_desktop.domain.runs import GroupKind, RunGroup
+from novita_desktop.domain.runs import GroupKind, RunGroup, RunProgress, RunStatus
 from novita_desktop.storage.opening import note_file, open_file
 from novita_desktop.storage.run_store import RunStore
 from tests.storage.samples import NOW, add_runs, new_run, python, run_end, with_runs
@@ -75,7 +75,7 @@ def test_what_is_gone_leaves_no_word_in_the_file(tmp_path: Path) -> None:
         group = await runs.add_group(RunGroup(GroupKind.PROMPT, SECRET), NOW)
         body = json.dumps({"messages": [{"role": "user", "content": f"Tell me of {SECRET}"}]})
         run = await runs.add(new_run(group, f"Tell me of {SECRET}", request_body=body))
-        await runs.save_progress(run.id, f"It is {SECRET} " * 900, "")
+        await runs.save_progress([RunProgress(run.id, RunStatus.RUNNING, f"It is {SECRET} " * 900)])
         await runs.finish(run.id, run_end(f"It is {SECRET}."))
         await runs.set_note(run.id, SECRET)
         await add_runs(runs, 30)

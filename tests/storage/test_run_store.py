@@ -23,6 +23,7 @@ from novita_desktop.domain.runs import (
     RunDetail,
     RunError,
     RunGroup,
+    RunProgress,
     RunStatus,
     message_head,
 )
@@ -85,7 +86,8 @@ def test_everything_about_a_run_comes_back_as_it_was(run, end, tries) -> None:
     async def work(runs: RunStore) -> RunDetail | None:
         await runs.add_group(RunGroup(GroupKind.BATCH, "title"), NOW)
         run_id = (await runs.add(run)).id
-        await runs.save_progress(run_id, end.text[:10], end.reasoning)
+        progress = RunProgress(run_id, RunStatus.RUNNING, end.text[:10], end.reasoning)
+        await runs.save_progress([progress])
         for attempt in tries:
             await runs.add_attempt(run_id, attempt)
         summary = await runs.finish(run_id, end)
@@ -180,11 +182,13 @@ def test_an_attempt_is_replaced_by_its_number(tmp_path: Path) -> None:
 def test_progress_and_status_never_change_a_run_that_is_over(tmp_path: Path) -> None:
     async def work(runs: RunStore) -> None:
         (run_id,) = await add_runs(runs, 1)
-        await runs.set_status(run_id, RunStatus.RUNNING)
-        await runs.save_progress(run_id, "late", "late")
+        attempt = Attempt(9, NOW, 1)
+        late = RunProgress(run_id, RunStatus.RUNNING, "late", "late", attempt)
+        await runs.save_progress([late])
         detail = await runs.detail(run_id)
         assert detail is not None
         assert (detail.summary.status, detail.text) == (RunStatus.SUCCEEDED, "An answer.")
+        assert detail.attempts == ()
 
     with_runs(tmp_path / "novita.db", work)
 
@@ -197,8 +201,7 @@ def test_runs_that_were_not_over_become_interrupted_with_their_text(tmp_path: Pa
         ids = []
         for status in (RunStatus.QUEUED, RunStatus.WAITING, RunStatus.RUNNING):
             run = await runs.add(new_run())
-            await runs.set_status(run.id, status)
-            await runs.save_progress(run.id, f"part of {status}", "why")
+            await runs.save_progress([RunProgress(run.id, status, f"part of {status}", "why")])
             ids.append(run.id)
         return ids
 
@@ -257,15 +260,14 @@ def test_killed_at_any_moment_every_run_that_was_recorded_is_there(tmp_path: Pat
     code = """
 import asyncio, sys
 from pathlib import Path
-from novita_desktop.domain.runs import RunGroup, GroupKind, RunStatus
+from novita_desktop.domain.runs import RunGroup, GroupKind, RunProgress, RunStatus
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
 from tests.storage.samples import new_run, run_end, NOW
 async def one(runs, group):
     run = await runs.add(new_run(group))
     print("added", run.id, flush=True)
-    await runs.set_status(run.id, RunStatus.RUNNING)
-    await runs.save_progress(run.id, "part", "")
+    await runs.save_progress([RunProgress(run.id, RunStatus.RUNNING, "part")])
     await runs.finish(run.id, run_end("whole " * 200))
     print("ended", run.id, flush=True)
 async def main():

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 from novita_desktop.domain.runs import GroupKind, RunGroup
-from novita_desktop.storage import run_records, schema, search_index
+from novita_desktop.storage import run_records, run_writes, schema, search_index
 from novita_desktop.storage.run_store import RunStore
+from novita_desktop.storage.run_writes import Ending
 from tests.storage.samples import NOW, new_run, run_end, texts, with_runs
 from tests.storage.test_run_search import FIXTURES, found
 
@@ -39,10 +40,10 @@ def test_whatever_was_indexed_can_be_taken_out_without_a_trace(
 ) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         schema.migrate(connection)
-        connection.execute("INSERT INTO run_groups VALUES (1, 'prompt', '', 'interactive', 0)")
         body = json.dumps({"messages": [{"role": "user", "content": message}]})
-        run = run_records.add(connection, new_run(request_body=body))
-        run_records.finish(connection, run.id, run_end(answer, reasoning=reasoning))
+        (run,) = run_writes.add_all(connection, [new_run(request_body=body)])
+        end = run_end(answer, reasoning=reasoning)
+        run_writes.finish_all(connection, [Ending(run.id, end)])
         run_records.set_note(connection, run.id, note)
         connection.execute("INSERT INTO run_search (run_search) VALUES ('integrity-check')")
         assert search_index.take_out(connection, run.id)

@@ -1,5 +1,6 @@
 """Variables and price are worked out in the engine; the newest edit wins."""
 
+import asyncio
 import json
 
 import pytest
@@ -46,3 +47,21 @@ def test_what_keeps_a_form_back_is_told(stage):
     preview.refresh()
     stage.until(lambda: found)
     assert (found[0].problem.field, found[0].estimate) == ("message", None)
+
+
+def test_variables_of_a_form_that_is_gone_are_not_told(stage):
+    forms = [PromptForm(MODEL, message="{{ new }}"), PromptForm(MODEL, message="{{ old }}")]
+
+    def read():
+        if len(forms) == 1:
+            return forms[0]
+        # Before the first form is looked through, another one stands there.
+        asyncio.get_running_loop().call_soon(preview.begin_with, ("new",))
+        return forms.pop()
+
+    preview = FormPreview(stage.context, read, worker(stage), stage.page)
+    names = []
+    preview.variables_found.connect(names.append)
+    preview.refresh()
+    stage.until(lambda: names)
+    assert set(names) == {("new",)}

@@ -10,6 +10,7 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.field_settings import FieldSettings
+from novita_desktop.ui.dialogs.model_palette import ModelPalette
 from novita_desktop.ui.widgets.value_editors import LineEditor
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
@@ -201,7 +202,7 @@ def test_an_empty_field_is_named_and_nothing_is_sent(stage):
     stage.until(lambda: stage.page.form.variables.names() == ("name",))
     stage.page.button.run.click()
     (editor,) = stage.page.form.variables.editors()
-    stage.until(editor.hasFocus)
+    stage.until(lambda: stage.window.focusWidget() is editor)
     texts = [label.text() for label in stage.page.form.findChildren(QLabel)]
     assert "The field “name” is empty. Fill it in, then run." in texts
     assert stage.host.chats == []
@@ -312,7 +313,7 @@ def test_choosing_a_model_remembers_it_as_recent(stage):
     stage.run_to_end()
     stage.until(lambda: stage.workspace.settings.current.recent_models == (MODEL,))
     stage.page.choose_model()
-    palette = stage.page._palette
+    palette = stage.page.findChild(ModelPalette)
     line = next(w for w in palette.findChildren(QLineEdit))
     line.setText("deepseek-v3.2")
     stage.qtbot.keyClick(line, "\r")
@@ -355,15 +356,20 @@ def test_another_workspace_keeps_the_text(stage):
     stage.until(lambda: stage.status() == "Done")
 
 
-def test_sizes_are_kept(stage):
-    splitter = stage.page._splitter
-    splitter.setSizes([700, 400])
-    kept, sizes = stage.page.view_state(), splitter.sizes()
-    splitter.setSizes([400, 700])
+def test_sizes_and_the_view_are_kept(stage):
+    split = stage.page.split
+    split.setSizes([200, 500, 400])
+    kept, sizes = stage.page.view_state(), split.sizes()
+    split.setSizes([300, 400, 400])
     stage.page.restore_view_state(kept)
-    assert splitter.sizes() == sizes
+    assert split.sizes() == sizes
     stage.page.restore_view_state("")
-    assert splitter.sizes() == sizes
+    assert split.sizes() == sizes
+    stage.page.library.set_filling(is_filling=True)
+    kept = stage.page.view_state()
+    stage.page.library.set_filling(is_filling=False)
+    stage.page.restore_view_state(kept)
+    assert stage.page.library.is_filling
 
 
 def test_a_form_that_was_typed_before_the_draft_came_stays(stage):

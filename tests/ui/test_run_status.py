@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from novita_desktop.domain.costs import Usage
@@ -98,3 +99,53 @@ def test_a_speed_over_no_time_says_nothing():
     assert speed_of(replace(END, duration_ms=450)) is None
     assert speed_of(replace(END, usage=None)) is None
     assert round(speed_of(END)) == 78
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """What a screen reader would say."""
+    said = []
+
+    def note(event):
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    return said
+
+
+def test_an_answer_is_announced_when_it_begins_and_when_it_ends(line, said):
+    now = time.monotonic()
+    progress = RunProgress.begun(now)
+    line.show_progress(progress)
+    assert said == []
+    for word in ("one", " two", " three"):
+        progress.take_text(RunGrew(1, word, ""), now)
+        line.show_progress(progress)
+    assert said == ["The answer begins"]
+    progress.end(END)
+    line.show_progress(progress)
+    line.show_progress(progress)
+    assert said == ["The answer begins", "Done"]
+
+
+def test_a_failure_is_announced_with_its_reason_and_the_next_run_anew(line, said):
+    progress = RunProgress.begun(0)
+    line.show_progress(progress)
+    progress.end(replace(END, status=RunStatus.FAILED, error_code="rate_limited"))
+    line.show_progress(progress)
+    assert len(said) == 1
+    assert said[0].startswith("Failed: ")
+    assert len(said[0]) > len("Failed: ")
+    again = RunProgress.begun(1)
+    again.take_text(RunGrew(2, "word", ""), 1)
+    line.show_progress(again)
+    assert said[1:] == ["The answer begins"]
+
+
+def test_a_run_that_ended_before_it_was_looked_at_is_not_announced(line, said):
+    progress = RunProgress()
+    progress.end(END)
+    line.show_progress(progress)
+    assert said == []

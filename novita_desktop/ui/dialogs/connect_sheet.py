@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -22,6 +21,7 @@ from typing_extensions import override
 
 from novita_desktop.domain.account import KEY_PAGE_URL, NOVITA_BASE_URL, Account, tidy_key
 from novita_desktop.domain.errors import KeychainTrouble, NovitaDesktopError
+from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.dialogs.sheet import Sheet
 from novita_desktop.ui.error_messages import describe
@@ -42,7 +42,7 @@ NO_KEYCHAIN = "missing"
 """The problem of a `KeychainTrouble` on a computer that has no keychain at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ConnectWork:
     """What the sheet asks for; each is awaited on the window's loop.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from typing_extensions import override
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.domain.foreign_presets import Omission, OmissionReason
 from novita_desktop.domain.presets import NewPreset
+from novita_desktop.domain.records import record
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.services.preset_exchange import ImportOffer, PresetOffer
 from novita_desktop.ui import formatting, metrics
@@ -40,7 +40,7 @@ SEARCHED_FROM = 9
 MOST_OMISSIONS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ImportWork:
     """What the sheet asks for, awaited on the window's loop; it raises StorageError.
 

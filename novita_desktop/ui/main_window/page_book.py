@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui.actions import ActionId, Actions
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
@@ -17,7 +17,7 @@ PROMPT, COMPARE, HISTORY = "prompt", "compare", "history"
 MODELS, SETTINGS = "models", "settings"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PageSpec:
     """A page: its name for the command line, its action, its icon, and how it is built."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWid
 from typing_extensions import override
 
 from novita_desktop.domain.errors import NovitaDesktopError
+from novita_desktop.domain.records import record
 from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui import metrics
 from novita_desktop.ui.actions import ActionId, Actions
@@ -48,7 +49,7 @@ FIRST_SHARE = 0.9
 """How much of a small screen the window takes at its first start."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WindowParts:
     """What a window is made of; `started` is the program's start on the monotonic clock."""
 

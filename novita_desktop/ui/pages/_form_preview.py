@@ -39,6 +39,7 @@ class FormPreview(QObject):
         self._names: Sequence[str] = ()
         self._is_due = False
         self._is_working = False
+        self._form_number = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -49,6 +50,12 @@ class FormPreview(QObject):
         self._is_due = True
         if not self._is_working and not self._pause.isActive():
             self._pause.start()
+
+    def begin_with(self, names: Sequence[str]) -> None:
+        """Work it out for another form, whose variables are known; forget the one before."""
+        self._form_number += 1
+        self._names = names
+        self.refresh()
 
     def _work(self) -> None:
         if not self._is_working:
@@ -64,8 +71,12 @@ class FormPreview(QObject):
             self._is_working = False
 
     async def _work_once(self, form: PromptForm) -> None:
-        self._names = await asyncio.to_thread(names_in, form, self._names)
-        self.variables_found.emit(self._names)
+        number = self._form_number
+        names = await asyncio.to_thread(names_in, form, self._names)
+        if number != self._form_number:
+            return
+        self._names = names
+        self.variables_found.emit(names)
         found = await self.context.bridge.call(self._preview(form))
         if not self._is_due:
             self.previewed.emit(found)

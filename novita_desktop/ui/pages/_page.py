@@ -44,7 +44,7 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         notice_row = QHBoxLayout()
-        notice_row.setContentsMargins(metrics.SPACE_12, 0, metrics.SPACE_12, 0)
+        notice_row.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 0)
         notice_row.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +68,11 @@ class Page(QWidget):
 
     def add_title_mark(self, mark: QWidget) -> None:
         """Put a small mark beside the title."""
-        self._head_row.insertWidget(1, mark)
+        self._head_row.insertWidget(self._head_row.indexOf(self._title) + 1, mark)
+
+    def add_head_start(self, widget: QWidget) -> None:
+        """Put a control before the title."""
+        self._head_row.insertWidget(0, widget)
 
     def add_head_action(self, widget: QWidget) -> None:
         """Put a control at the right of the head."""

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from novita_desktop.domain.catalogue import Ability, Model, ModelFilter
 from novita_desktop.domain.costs import Usage, cost_of
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +49,7 @@ SHOWN_ABILITIES = (Ability.VISION, Ability.JSON, Ability.TOOLS, Ability.REASONIN
 """Abilities that rows show, in this order; a long context is seen in its own column."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlannedUse:
     """What the cost calculator counts: so many runs of so many tokens."""
 
@@ -70,7 +71,7 @@ def abilities_of(model: Model) -> tuple[Ability, ...]:
     return tuple(ability for ability in SHOWN_ABILITIES if ability in found)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RowWords:
     """What a row says, ready to be drawn."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from PySide6.QtCore import (
@@ -21,11 +21,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.tables.row_paint import RowPaint
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RowPlace:
     """One row to paint: its number, the whole of its area, and the area of each shown column.
 
@@ -49,7 +50,7 @@ class RowPainter(Protocol):
         """Draw one row."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ColumnPlan:
     """How columns share the width, in pixels at 100 % text size.
 

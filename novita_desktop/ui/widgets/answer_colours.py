@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QColor, QPalette
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AnswerColours:
     """What the parts of an answer are drawn in; the rest has the palette's text colour."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum
 
 from novita_desktop.domain.markdown_inline import Span, parse_inline
@@ -17,6 +16,7 @@ from novita_desktop.domain.markdown_structure import (
     Rule,
     TablePart,
 )
+from novita_desktop.domain.records import record
 
 
 class Look(IntEnum):
@@ -49,7 +49,7 @@ class Token(IntEnum):
     NAME = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """One line of the document, wrapped where it is too long.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.code_line import CodeLine
@@ -15,7 +15,7 @@ from novita_desktop.ui.widgets.code_line import CodeLine
 NAME_WIDTH = 104
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """One line; `is_code` ones are ids: in the fixed-width font, with a button that copies."""
 

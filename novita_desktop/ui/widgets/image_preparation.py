@@ -7,7 +7,6 @@ takes long: call these functions on a worker thread, never on the window's.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Image
 
 MAX_SENT_BYTES = 750_000
@@ -40,7 +40,7 @@ class ImageProblem(StrEnum):
     UNREADABLE_FILE = "unreadable_file"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PreparedImage:
     """A picture that is ready to be sent; sizes in pixels and bytes."""
 
@@ -51,7 +51,7 @@ class PreparedImage:
     was_scaled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RefusedImage:
     """A picture that cannot be sent; `name` is the file's, or empty."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -11,11 +10,12 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 from typing_extensions import override
 
 from novita_desktop.domain.json_values import JsonObject, JsonValue
+from novita_desktop.domain.records import record
 
 MAX_ROWS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JsonRows:
     """The columns and rows that a JSON value can be read as."""
 

@@ -6,13 +6,14 @@ What is written again and again is only the part of the tail that differs: usual
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from novita_desktop.domain.markdown_inline import Emphasis, Span, parse_inline
 from novita_desktop.domain.markdown_structure import Block, CodeEnd, Place, TablePart
+from novita_desktop.domain.records import record
 from novita_desktop.ui.widgets.document_lines import Line, Look, Token, line_of, open_lines
 from novita_desktop.ui.widgets.markdown_style import MarkdownStyle, look_of
 
@@ -21,7 +22,7 @@ _CONTINUED_SPACER: Final = Line(Look.SPACER, Place(), (), continued=True)
 _TO_END: Final = QTextCursor.MoveMode.KeepAnchor
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FinishedCode:
     """A complete block of code: `start` and `end` are positions in the document."""
 
@@ -30,7 +31,7 @@ class FinishedCode:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Shown:
     """A line of the tail: where it starts, what it is below, and whether it took a free block."""
 

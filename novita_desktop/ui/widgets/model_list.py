@@ -7,13 +7,13 @@ view gets its rows in pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from novita_desktop.domain.catalogue import Ability, Model, SortKey, ordered
+from novita_desktop.domain.records import record
 
 PAGE_ROWS = 300
 NO_INDEX = QModelIndex()
@@ -21,14 +21,14 @@ NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading:
     """A section's title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ModelRow:
     """A model that can be chosen."""
 
@@ -36,7 +36,7 @@ class ModelRow:
     is_starred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TypedRow:
     """An id that the person typed and the catalogue lacks."""
 
@@ -46,7 +46,7 @@ class TypedRow:
 Row = Heading | ModelRow | TypedRow
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PaletteFilter:
     """Which models the palette shows, and in which order."""
 
@@ -55,7 +55,7 @@ class PaletteFilter:
     sort: SortKey = SortKey.NAME
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SectionTitles:
     """The translated titles of the sections."""
 

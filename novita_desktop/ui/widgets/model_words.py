@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
 from novita_desktop.domain.catalogue import Ability, Model
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting
 
 SHOWN_ABILITIES = (Ability.VISION, Ability.JSON, Ability.TOOLS, Ability.REASONING)
 """The abilities that have a chip, in order; a long context is told by its figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """A short fact; `is_ability` ones are tinted."""
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -17,6 +16,7 @@ from typing_extensions import override
 from novita_desktop.domain import templates
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.input_values import RANGES, parsed_number
+from novita_desktop.domain.records import record
 from novita_desktop.ui.widgets.field_frame import InputField
 from novita_desktop.ui.widgets.form_labels import set_look, show_invalid
 
@@ -39,7 +39,7 @@ def state_of(text: str | None) -> InputState:
     return InputState.VARIABLE if templates.has_variables(text) else InputState.SET
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ParameterWords:
     """What a parameter's field says: its title, a short help, and its state when it is unset."""
 

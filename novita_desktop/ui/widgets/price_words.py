@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
 from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PriceWords:
     """Texts for the button, the longest first; its description; and how many tokens go in."""
 

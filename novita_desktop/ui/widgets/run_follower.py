@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunDetail, RunSummary
 from novita_desktop.services.events import (
     Event,
@@ -26,7 +26,7 @@ from novita_desktop.ui.widgets.run_progress import RunProgress
 FRAME_MS = 33
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Joined:
     """A run as it was when its events began to be collected; `before` is what it continues."""
 

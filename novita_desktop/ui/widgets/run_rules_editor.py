@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import RetryPolicy, TimeLimits
 from novita_desktop.ui import metrics
 from novita_desktop.ui.widgets.form_labels import title_label
@@ -16,7 +15,7 @@ LONGEST_CONNECT_SECONDS = 120
 LEAST_CHARACTERS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunRules:
     """The retry policy and time limits of one form; None means as in Settings."""
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from novita_desktop.domain.runs import RunError, RunPhase, RunStatus, RunSummary
 from novita_desktop.ui import formatting
 from novita_desktop.ui.error_messages import describe_run_error
+from novita_desktop.ui.widgets.announcement import announce
 from novita_desktop.ui.widgets.chip import STATUS_KINDS, Chip
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.run_progress import RunProgress
@@ -22,7 +23,10 @@ LEAST_MS = 100
 
 
 class RunStatusLine(QWidget):
-    """One state drives the label. A timer runs only while its words hold seconds."""
+    """One state drives the label. A timer runs only while its words hold seconds.
+
+    A screen reader hears when the answer begins and how the run ended, and nothing in between.
+    """
 
     try_now_pressed = Signal()
     cancel_pressed = Signal()
@@ -38,6 +42,8 @@ class RunStatusLine(QWidget):
         self._progress = RunProgress()
         self._has_facts = has_facts
         self._is_discreet = False
+        self._is_followed = False
+        self._is_begun = False
         self._state = Chip()
         self._state.setObjectName(state_name)
         self._facts = ElidedLabel()
@@ -61,12 +67,31 @@ class RunStatusLine(QWidget):
     def show_progress(self, progress: RunProgress) -> None:
         """Show `progress` from now on; it is read again while its seconds go on."""
         self._progress = progress
+        self._announce(progress)
         self._show()
 
     def set_discreet(self, *, is_discreet: bool) -> None:
         """Say no more than whether the run goes on: how it goes would tell whose it is."""
         self._is_discreet = is_discreet
         self._show()
+
+    def _announce(self, progress: RunProgress) -> None:
+        """Read out the begin of the answer and the end of the run, each once."""
+        if not progress.is_over:
+            has_begun = progress.first_word is not None
+            if has_begun and not self._is_begun:
+                announce(self, self.tr("The answer begins"))
+            self._is_followed, self._is_begun = True, self._is_begun or has_begun
+        elif self._is_followed:  # a run from History that is only looked at ended long ago
+            self._is_followed = self._is_begun = False
+            announce(self, self._end_words(progress))
+
+    def _end_words(self, progress: RunProgress) -> str:
+        words = self._state_words(progress, time.monotonic())
+        if self._is_discreet:
+            return words
+        code = progress.summary.error_code if progress.summary else ""
+        return f"{words}: {describe_run_error(RunError(code)).title}" if code else words
 
     def _show(self) -> None:
         progress, now = self._progress, time.monotonic()

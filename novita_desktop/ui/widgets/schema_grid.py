@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from novita_desktop.domain.records import record
 from novita_desktop.domain.schema_fields import DescribedTable, FieldKind, SchemaField
 from novita_desktop.ui.widgets.form_labels import help_label
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Line:
     """The controls of one field."""
 

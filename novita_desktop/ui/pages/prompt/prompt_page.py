@@ -1,13 +1,14 @@
-"""The Prompt page: the form at the left, the answer at the right."""
+"""The Prompt page: presets at the left, the form in the middle, the answer at the right."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.errors import NovitaDesktopError
@@ -23,6 +24,8 @@ from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.prompt.answer_export import AnswerExport
+from novita_desktop.ui.pages.prompt.prompt_library import PromptLibrary
+from novita_desktop.ui.pages.prompt.prompt_models import PromptModels
 from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
@@ -30,15 +33,12 @@ from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.buttons import show_icon_and_word
 from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
-from novita_desktop.ui.widgets.panel_split import put_in_reading_order
+from novita_desktop.ui.widgets.preset_split import PresetSplit
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
-from novita_desktop.ui.widgets.run_button import RunButton
+from novita_desktop.ui.widgets.run_button import FittingButton, RunButton
 from novita_desktop.ui.widgets.run_follower import RunFollower
-
-if TYPE_CHECKING:  # the palette is loaded when it is first wanted
-    from novita_desktop.ui.dialogs.model_palette import ModelPalette
 
 DRAFT_NAME = "prompt"
 CLIPBOARD_VARIABLE = "clipboard"
@@ -49,8 +49,6 @@ SETTINGS_SECTIONS: Mapping[str, str] = {
     ErrorAction.OPEN_DATA_SETTINGS: "data",
 }
 """Which section of Settings mends an error."""
-
-LEAST_FORM_WIDTH, LEAST_ANSWER_WIDTH = 330, 300
 
 
 class PromptPage(Page):
@@ -68,12 +66,17 @@ class PromptPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Prompt"))
         self._is_restored = False
-        self._palette: ModelPalette | None = None
+        self._is_painted = False
         button = ModelButton(context.theme, context.icons)
         self.form = PromptFormView(context.icons, button, input_problem, context.tasks.start)
         self.setFocusProxy(self.form.message)  # typing can begin at once
         self.button = RunButton()
         self.panel = AnswerPanel(context.theme, context.icons, context.tasks)
+        self.save_button = FittingButton()
+        self.save_button.setAccessibleName(self.tr("Save preset"))
+        self.save_button.setToolTip(self.tr("Keep the form as a preset"))
+        self.save_button.set_words((self.tr("Save"), ""))
+        context.icons.show_on(self.save_button, "save", "text_muted")
         self._tokens = short_help()
         self._limit_note = help_label()
         self._limit_note.setProperty("tone", "warn")
@@ -88,9 +91,11 @@ class PromptPage(Page):
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._runs = PromptRuns(context, self)
+        self._models = PromptModels(context, button, self)
         self._export = AnswerExport(context, self.panel, self)
         self._follower = RunFollower(context.bridge, context.tasks, self)
         self._build()
+        self.library = PromptLibrary(context, self.form, self.split, self)
         self._connect()
         self._watch(context)
         context.tasks.start(self._restore())
@@ -107,12 +112,13 @@ class PromptPage(Page):
         self._follower.deleteLater()
         self._follower = RunFollower(context.bridge, context.tasks, self)
         self._connect_follower()
-        for part in (self._preview, self._runs, self._export):
+        for part in (self._preview, self._runs, self._export, self._models):
             part.context = context
         self._runs.forget_question()
         self._drafts.set_context(context)
         self.panel.show_nothing()
         self._watch(context)
+        self.library.set_context(context)
         self._show_state()
 
     def run(self) -> None:
@@ -135,23 +141,13 @@ class PromptPage(Page):
 
     def choose_model(self) -> None:
         """Open the model palette."""
-        if self._palette is None:
-            self._palette = self._built_palette()
-        state = self.context.state
-        settings = state.settings
-        self._palette.open_for(
-            state.catalogue,
-            settings.favourite_models,
-            settings.recent_models,
-            self.form.model_button.value(),
-        )
+        self._models.choose()
 
     def show_form(self, form: PromptForm) -> None:
         """Fill in the form, for "Edit and run"; the texts before come back with Undo."""
         self.form.set_value(form)
-        self._note_edit()
-        self._show_model()
-        self.form.message.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.library.presets.refresh()
+        self._take_form()
 
     def use_model(self, model_id: str) -> None:
         """Choose a model."""
@@ -167,12 +163,24 @@ class PromptPage(Page):
 
     @override
     def view_state(self) -> str:
-        return bytes(self._splitter.saveState().toBase64().data()).decode("ascii")
+        return json.dumps({"split": self.split.state(), "is_filling": self.library.is_filling})
 
     @override
     def restore_view_state(self, state: str) -> None:
-        if state:
-            self._splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+        try:
+            saved = json.loads(state)
+            split, is_filling = str(saved["split"]), bool(saved["is_filling"])
+        except (ValueError, KeyError, TypeError):
+            return
+        self.split.restore(split)
+        self.library.set_filling(is_filling=is_filling)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.library.build_panel)
 
     @override
     def activated(self) -> None:
@@ -185,18 +193,12 @@ class PromptPage(Page):
             return
         state = self.context.state
         self._is_restored = True
-        self.form.set_value(form or starter_form(state.catalogue, state.settings))
+        if form is None:
+            form = starter_form(state.catalogue, state.settings)
+            self.library.presets.begin_with(form)
+        self.form.set_value(form)
+        self.library.presets.refresh()
         self._show_model()
-
-    def _built_palette(self) -> ModelPalette:
-        from novita_desktop.ui.dialogs.model_palette import (  # noqa: PLC0415  # when wanted
-            ModelPalette,
-        )
-
-        palette = ModelPalette(self.context.theme, self.context.icons, self)
-        palette.chosen.connect(self.form.model_button.choose)
-        palette.favourites_changed.connect(self._keep_favourites)
-        return palette
 
     def _build(self) -> None:
         compare = QPushButton()
@@ -207,6 +209,7 @@ class PromptPage(Page):
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
+        row.addWidget(self.save_button)
         row.addWidget(self._tokens, 1)
         row.addWidget(self._private)
         row.addWidget(self.button)
@@ -217,35 +220,28 @@ class PromptPage(Page):
         column.addWidget(self._limit_note)
         column.addLayout(row)
         left = QWidget()
-        left.setMinimumWidth(LEAST_FORM_WIDTH)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.form, 1)
         layout.addWidget(foot)
-        self.panel.setMinimumWidth(LEAST_ANSWER_WIDTH)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.panel)
-        put_in_reading_order(self._splitter)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([1_000, 1_000])
-        self.body.addWidget(self._splitter)
+        self.split = PresetSplit(self.context.icons, left, self.panel)
+        self.body.addWidget(self.split)
+        self.add_head_start(self.split.fold)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._note_edit)
         self.form.left.connect(self._drafts.save)
         self.form.field_settings_requested.connect(self._set_up_field)
         self.form.model_button.changed.connect(self._show_model)
-        self.form.model_button.palette_requested.connect(self.choose_model)
-        self.form.model_button.star_toggled.connect(self._toggle_star)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
         self._private.toggled.connect(self._drafts.pause)
         self._private.toggled.connect(self._runs.set_private)
-        self._preview.variables_found.connect(self.form.set_variables)
+        self.save_button.clicked.connect(self.library.presets.save)
+        self.library.presets.form_opened.connect(self._take_form)
+        self.library.run_requested.connect(self.run)
+        self._preview.variables_found.connect(self.library.show_names)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)
         self._runs.input_refused.connect(self.form.show_problem)
@@ -296,6 +292,13 @@ class PromptPage(Page):
                 self.form.variables.set_field(name, dialog.field())
 
         self.context.tasks.start(ask())
+
+    def _take_form(self) -> None:
+        """Go on with a form that was put in the place of another."""
+        self._preview.begin_with(self.form.variables.names())
+        self._note_edit()
+        self._show_model()
+        self.form.focus_first()
 
     def _note_edit(self) -> None:
         self._is_restored = True
@@ -376,19 +379,3 @@ class PromptPage(Page):
                 self._with_run(self._runs.retry)
             case _:
                 self.settings_requested.emit(SETTINGS_SECTIONS.get(name, ""))
-
-    def _toggle_star(self, model_id: str) -> None:
-        starred = self.context.state.settings.favourite_models
-        if model_id in starred:
-            self._keep_favourites(tuple(i for i in starred if i != model_id))
-        else:
-            self._keep_favourites((*starred, model_id))
-
-    def _keep_favourites(self, favourites: tuple[str, ...]) -> None:
-        context = self.context
-
-        async def keep() -> None:
-            work = context.workspace.settings.change(favourite_models=favourites)
-            await context.bridge.call(work)
-
-        context.tasks.start(keep())

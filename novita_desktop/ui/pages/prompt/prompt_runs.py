@@ -73,6 +73,7 @@ class PromptRuns(QObject):
             summary = await context.bridge.call(work)
             if not is_private:
                 context.tasks.start(self._remember(summary.model))
+                context.tasks.start(self._keep_values(form))
             return summary
 
         self._begin(begin)
@@ -143,6 +144,12 @@ class PromptRuns(QObject):
                 self._over_limit = begin
             case _:
                 self.refused.emit(error)
+
+    async def _keep_values(self, form: PromptForm) -> None:
+        """Have the preset's fields begin with what they were filled in with."""
+        if form.preset is not None:
+            work = self.context.workspace.presets.keep_values(form.preset.id, form.values)
+            await self.context.bridge.call(work)
 
     async def _remember(self, model_id: str) -> None:
         """Put the model at the head of the recent ones."""

@@ -1,0 +1,121 @@
+"""The panel of presets: search, menus, and what it says when it is empty."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.preset_panel import PresetPanel
+from tests.ui.preset_samples import samples
+
+
+@pytest.fixture
+def panel(qtbot, theme):
+    panel = PresetPanel(theme, Icons(theme), str)
+    qtbot.addWidget(panel)
+    panel.resize(224, 600)
+    panel.show()
+    return panel
+
+
+def told_by(signal):
+    told = []
+    signal.connect(lambda *args: told.append(args))
+    return told
+
+
+def entry(menu, words):
+    return next(action for action in menu.actions() if action.text() == words)
+
+
+def words_of(panel):
+    labels = (*panel.findChildren(QLabel), *panel.findChildren(QPushButton))
+    return [label.text() for label in labels if label.isVisible()]
+
+
+def test_names_for_assistive_technology(panel):
+    assert panel.list.accessibleName() == "Presets"
+    assert panel.search.accessibleName() == "Search presets"
+    assert panel.new_button.accessibleName() == "New prompt"
+
+
+def test_an_empty_panel_says_what_belongs_here_and_starts_it(panel):
+    saved, library = told_by(panel.save_requested), told_by(panel.library_requested)
+    assert {"No presets yet", "Save this prompt"} <= set(words_of(panel))
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "Save this prompt").click()
+    panel.offer_exchange()
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "Add from the library").click()
+    assert (len(saved), len(library)) == (1, 1)
+
+
+def test_a_search_without_result_says_so(panel):
+    panel.set_presets(samples())
+    panel.search.setText("zebra")
+    assert "No preset has these words." in words_of(panel)
+    panel.search.setText("")
+    assert panel.list.isVisible()
+
+
+def test_the_keyboard_goes_from_the_search_to_what_it_found(panel, qtbot):
+    panel.set_presets(samples())
+    opened = told_by(panel.opened)
+    panel.search.setFocus()
+    qtbot.keyClicks(panel.search, "reply")
+    qtbot.keyClick(panel.search, Qt.Key.Key_Return)
+    assert opened == [(4,)]
+    qtbot.keyClick(panel.search, Qt.Key.Key_Down)
+    assert panel.focusWidget() is panel.list
+    assert panel.list.chosen() == 4
+    panel.search.setFocus()
+    qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert panel.search.text() == ""
+
+
+def test_the_open_preset_stays_marked_when_presets_change(panel):
+    panel.set_presets(samples())
+    panel.choose(4)
+    panel.set_presets(samples()[1:])
+    assert panel.list.chosen() == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "signal", "expected"),
+    [
+        ("Open", "opened", (4,)),
+        ("Open and run", "run_requested", (4,)),
+        ("Add to favourites", "star_toggled", (4,)),
+        ("Rename or move…", "rename_requested", (4,)),
+        ("Duplicate", "duplicate_requested", (4,)),
+        ("Versions…", "versions_requested", (4,)),
+        ("Delete", "delete_requested", (4,)),
+    ],
+)
+def test_the_menu_of_a_preset(panel, words, signal, expected):
+    panel.set_presets(samples())
+    told = told_by(getattr(panel, signal))
+    entry(panel.menu_for(4), words).trigger()
+    assert told == [expected]
+
+
+def test_a_preset_is_moved_from_its_menu(panel):
+    panel.set_presets(samples())
+    placed = told_by(panel.placed)
+    menu = panel.menu_for(4)
+    assert not entry(menu, "Move up").isEnabled()
+    entry(menu, "Move down").trigger()
+    assert [placing.among for (placing,) in placed] == [(5, 4)]
+    assert entry(panel.menu_for(1), "Remove from favourites").isEnabled()
+
+
+def test_files_are_offered_only_when_somebody_listens(panel):
+    panel.set_presets(samples())
+    assert "Export…" not in [action.text() for action in panel.menu_for(4).actions()]
+    assert panel.more_button.isHidden()
+    panel.offer_exchange()
+    assert panel.more_button.isVisible()
+    exported, imported = told_by(panel.export_requested), told_by(panel.import_requested)
+    entry(panel.menu_for(4), "Export…").trigger()
+    entry(panel.more_menu(), "Export all…").trigger()
+    entry(panel.more_menu(), "Import…").trigger()
+    assert exported == [([4],), ([1, 2, 3, 4, 5],)]
+    assert len(imported) == 1

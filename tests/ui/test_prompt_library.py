@@ -1,0 +1,191 @@
+"""Presets on the Prompt page, from saving one to running it after the next start."""
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+
+from novita_desktop.domain.presets import NewPreset
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.dialogs.save_preset import SavePreset
+from tests.ui.prompt_stage import MODEL, prompt_stage
+
+GREETING = PromptForm(
+    MODEL, message="Greet {{ name }} in {{ tongue }}", values={"tongue": "French"}
+)
+
+
+@pytest.fixture
+def stage(qtbot, wait, theme, tmp_path):
+    with prompt_stage(qtbot, wait, theme, tmp_path) as stage:
+        stage.until(lambda: stage.page.library.panel)
+        yield stage
+
+
+def presets(stage):
+    return stage.workspace.presets.current
+
+
+def add(stage, *new):
+    return stage.wait(stage.bridge.call(stage.workspace.presets.add(new)))
+
+
+def opened(stage, preset):
+    stage.until(lambda: stage.context.state.preset(preset.id))
+    stage.page.library.panel.opened.emit(preset.id)
+    stage.until(lambda: stage.page.title == preset.name)
+
+
+def dialog(stage):
+    stage.until(lambda: stage.page.findChild(SavePreset))
+    found = stage.page.findChild(SavePreset)
+    stage.until(found.isVisible)
+    return found
+
+
+def test_a_prompt_is_saved_listed_and_run_with_other_values_after_the_next_start(
+    qtbot, wait, theme, tmp_path
+):
+    with prompt_stage(qtbot, wait, theme, tmp_path) as stage:
+        stage.write("Greet {{ name }} in {{ tongue }}")
+        stage.named(QPushButton, "Save preset").click()
+        asked = dialog(stage)
+        assert asked.name.text() == "Greet in"
+        asked.name.setText("Greeting")
+        asked.folder.setCurrentText("Letters")
+        asked.accept()
+        stage.until(lambda: stage.page.title == "Greeting")
+        assert stage.label("pageFact") == "Letters"
+        stage.page.form.variables.editors()[0].insertPlainText("Ann")
+        stage.page.form.variables.editors()[1].insertPlainText("French")
+        stage.page.button.run.click()
+        stage.until(lambda: stage.status() == "Done")
+        stage.until(lambda: presets(stage)[0].last_values == {"name": "Ann", "tongue": "French"})
+    with prompt_stage(qtbot, wait, theme, tmp_path) as stage:
+        assert stage.page.title == "Greeting"
+        stage.until(lambda: stage.page.library.panel)
+        stage.page.library.presets.new()
+        stage.until(lambda: stage.page.title == "Prompt")
+        stage.page.library.panel.list.opened.emit(presets(stage)[0].id)
+        stage.until(lambda: stage.page.title == "Greeting")
+        name, tongue = stage.page.form.variables.editors()
+        assert (name.value(), tongue.value()) == ("Ann", "French")
+        name.set_value("")
+        name.insertPlainText("Bob")
+        stage.page.button.run.click()
+        stage.until(lambda: stage.status() == "Done")
+        assert stage.host.chats[-1].json["messages"][0]["content"] == "Greet Bob in French"
+        newest = stage.wait(stage.bridge.call(stage.workspace.history.page()))[0]
+        assert (newest.preset.name, newest.preset.version) == ("Greeting", 1)
+        stage.until(lambda: stage.label("pageFact") == "Letters · used 2 times")
+
+
+def test_an_edited_preset_says_so_and_is_saved_as_its_next_version(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    assert stage.button("Revert") is None
+    stage.page.form.message.insertPlainText("Please! ")
+    stage.until(lambda: stage.button("Revert"))
+    assert stage.label("presetState") == "edited"
+    assert presets(stage)[0].form == GREETING
+    stage.page.save_button.click()
+    stage.until(lambda: presets(stage)[0].version == 2)
+    stage.until(lambda: stage.button("Revert") is None)
+    assert presets(stage)[0].form.message.endswith("Please! ")
+    assert "version 2" in stage.context.toast.text()
+
+
+def test_saving_what_did_not_change_makes_no_version(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    stage.page.save_button.click()
+    stage.until(lambda: "Nothing has changed" in stage.context.toast.text())
+    assert presets(stage)[0].version == 1
+
+
+def test_revert_brings_the_preset_back_but_not_the_values(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    stage.page.form.variables.editors()[0].insertPlainText("Ann")
+    stage.page.form.message.insertPlainText("Please! ")
+    stage.until(lambda: stage.button("Revert"))
+    stage.button("Revert").click()
+    stage.until(lambda: stage.page.form.message.value() == GREETING.message)
+    assert stage.page.form.value().values == {"name": "Ann", "tongue": "French"}
+    stage.context.toast._button.click()
+    stage.until(lambda: stage.page.form.message.value().endswith("Please! "))
+
+
+def test_save_as_new_keeps_the_first_one(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING, "Letters", "Says hello"))
+    opened(stage, preset)
+    stage.page.form.message.insertPlainText("Please! ")
+    stage.button("Save as new").click()
+    asked = dialog(stage)
+    assert asked.words().folder == "Letters"
+    asked.accept()
+    stage.until(lambda: len(presets(stage)) == 2)
+    stage.until(lambda: stage.page.title == "Greeting 2")
+    assert presets(stage)[0].form == GREETING
+    assert stage.page.form.preset.id != preset.id
+
+
+def test_opening_another_preset_never_loses_what_was_typed(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    stage.write("Words that are kept nowhere")
+    opened(stage, preset)
+    assert "not saved" in stage.context.toast.text()
+    stage.context.toast._button.click()
+    stage.until(lambda: stage.page.form.message.value() == "Words that are kept nowhere")
+    assert stage.page.title == "Prompt"
+
+
+def test_a_preset_is_opened_and_run_at_once(stage):
+    (preset,) = add(stage, NewPreset("Plain", PromptForm(MODEL, message="Say hello")))
+    stage.until(lambda: stage.context.state.preset(preset.id))
+    stage.page.library.panel.run_requested.emit(preset.id)
+    stage.until(lambda: stage.status() == "Done")
+    assert stage.host.chats[-1].json["messages"][0]["content"] == "Say hello"
+
+
+def test_only_the_fields_are_shown_to_fill_in(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING, description="Greets a person"))
+    opened(stage, preset)
+    stage.button("Fill in").click()
+    assert not stage.page.form.message.isVisible()
+    assert stage.page.form.variables.isVisible()
+    stage.page.button.run.click()
+    field = stage.page.form.variables.editors()[0]
+    stage.until(lambda: stage.window.focusWidget() is field)
+    assert stage.host.chats == []
+    stage.button("Build").click()
+    assert stage.page.form.message.isVisible()
+
+
+def test_a_deleted_preset_comes_back_with_undo(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    panel = stage.page.library.panel
+    panel.delete_requested.emit(preset.id)
+    stage.until(lambda: panel.rows.rowCount() == 0)
+    stage.until(lambda: stage.page.title == "Prompt")
+    assert stage.page.form.message.value() == GREETING.message
+    stage.context.toast._button.click()
+    stage.until(lambda: panel.rows.rowCount() == 1)
+    stage.until(lambda: stage.page.title == "Greeting")
+
+
+def test_another_workspace_has_its_own_presets(stage):
+    add(stage, NewPreset("Greeting", GREETING))
+    stage.until(stage.page.library.panel.rows.rowCount)
+    context = stage.context_of(stage.workspace, stage.bridge)
+    context.state.presets = ()
+    stage.page.set_context(context)
+    stage.until(lambda: stage.page.library.panel.rows.rowCount() == 0)
+
+
+def test_the_search_is_reached_also_when_presets_are_folded_away(stage):
+    fold = stage.named(QToolButton, "Show presets")
+    fold.click()
+    assert not stage.page.library.panel.isVisible()
+    stage.page.library.search()
+    assert stage.named(QLineEdit, "Search presets").isVisible()
+    assert stage.window.focusWidget() is stage.page.library.panel.search
