@@ -46,7 +46,7 @@ class PlanColumns(QObject):
     def set_value(self, columns: tuple[Column, ...], last_key: int = 0) -> None:
         """Take these columns; keys up to `last_key` are in use elsewhere."""
         self._columns = columns
-        self._last_key = max(self._last_key, last_key)
+        self._last_key = max(self._last_key, last_key, next_key(columns) - 1)
 
     def choose(self) -> None:
         """Open the palette for one more column."""
