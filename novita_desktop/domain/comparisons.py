@@ -24,6 +24,7 @@ from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
 
 LEAST_COLUMNS: Final = 2
 MOST_COLUMNS: Final = 8
+MOST_INPUTS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One column's answer in a round: its newest run, and a thumb up (1), down (-1) or none."""
+    """One column's answer in a round: its newest run, and a thumb up (1), down (-1) or none.
+
+    `is_over` says whether the run had ended when this was read.
+    """
 
     run_id: int
     thumb: int = 0
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,45 @@ class Comparison:
         """Return the round with this number, or None."""
         return next((each for each in self.rounds if each.number == number), None)
 
+    @property
+    def last_key(self) -> int:
+        """The highest key of its columns, 0 without any."""
+        return next_key(self.columns) - 1
+
+    def goes_on_with(self, plan: ComparisonPlan, number: int) -> bool:
+        """Whether all that `plan` asks for is what has no run yet here; a round is in view.
+
+        Columns cannot change while nobody is to know which is which.
+        """
+        inputs = plan.inputs or ({},)
+        if plan.form != self.form or inputs != tuple(each.values for each in self.rounds):
+            return False
+        if plan.columns != self.columns and self.hides_names(number):
+            return False
+        is_grown = any(column in self.columns for column in plan.columns)
+        return is_grown and bool(replace(self, columns=plan.columns).missing())
+
+    def missing(self) -> list[tuple[Round, Column]]:
+        """Return the cells that have no run yet, of rounds that are not judged."""
+        return [
+            (each, column)
+            for each in self.rounds
+            if each.judgement is None
+            for column in self.columns
+            if column.key not in each.cells
+        ]
+
+    def live_runs(self) -> list[int]:
+        """Return the runs that were not over when this was read."""
+        cells = (cell for each in self.rounds for cell in each.cells.values())
+        return [cell.run_id for cell in cells if not cell.is_over]
+
+    def undecided(self, after: int) -> int | None:
+        """Return the number of the next round without a verdict, from the start after the last."""
+        numbers = [each.number for each in self.rounds if each.judgement is None]
+        later = [number for number in numbers if number > after]
+        return next(iter(later or numbers), None)
+
     def hides_names(self, number: int) -> bool:
         """Whether the models of a round must not be seen yet: blind, and not judged."""
         found = self.round(number)
@@ -117,6 +161,7 @@ class Comparison:
 class ComparisonPlan:
     """What stands on the Compare page: what pressing Run all would start.
 
+    `inputs` has the variables' values of each round; without any, the form's own make one round.
     `shown` is the id of the comparison whose answers are in view, None before the first.
     """
 
@@ -124,6 +169,7 @@ class ComparisonPlan:
     columns: tuple[Column, ...] = ()
     is_blind: bool = False
     shown: int | None = None
+    inputs: tuple[Mapping[str, str], ...] = ()
 
 
 def form_of_column(
@@ -196,6 +242,7 @@ def plan_to_saved(plan: ComparisonPlan) -> JsonObject:
         "columns": [column_to_saved(column) for column in plan.columns],
         "is_blind": plan.is_blind,
         "shown": plan.shown,
+        "inputs": [dict(values) for values in plan.inputs],
     }
 
 
@@ -206,6 +253,7 @@ def plan_from_saved(saved: JsonObject) -> ComparisonPlan:
         columns=columns_from_saved(saved.get("columns")),
         is_blind=saved.get("is_blind") is True,
         shown=as_whole(saved.get("shown")),
+        inputs=tuple(map(values_from_saved, as_list(saved.get("inputs"))))[:MOST_INPUTS],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -23,8 +23,9 @@ from novita_desktop.domain.comparisons import (
 )
 from novita_desktop.domain.costs import Estimate
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.domain.requests import RunRequest
+from novita_desktop.domain.requests import Lane, RunRequest
 from novita_desktop.domain.runs import GroupKind, RunGroup, RunSummary, message_head
+from novita_desktop.services.background import Background
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.preview import Preview, preview, request_of_form
@@ -34,7 +35,6 @@ from novita_desktop.storage.comparison_store import ComparisonStore
 from novita_desktop.storage.draft_store import DraftStore
 
 DRAFT_NAME: Final = "compare"
-FIRST_ROUND: Final = 1
 
 
 class AgainKind(StrEnum):
@@ -63,7 +63,17 @@ class ComparisonParts:
     runs: RunService
     catalogue: CatalogueService
     settings: SettingsService
+    background: Background
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One cell that is to run."""
+
+    number: int
+    key: int
+    request: RunRequest
 
 
 class ComparisonService:
@@ -75,6 +85,8 @@ class ComparisonService:
 
     def __init__(self, parts: ComparisonParts) -> None:
         self._parts = parts
+        self._feeding: set[int] = set()
+        self._feeds: dict[int, asyncio.Task[None]] = {}
 
     async def save_plan(self, plan: ComparisonPlan) -> None:
         """Keep what stands on the Compare page; on the disk when this returns."""
@@ -96,12 +108,17 @@ class ComparisonService:
     async def preview(self, plan: ComparisonPlan) -> Preview:
         """Return what running all columns would cost together, or the first problem.
 
-        The price is unknown as soon as that of one column is. `body_json` is the first column's.
+        The price is unknown as soon as that of one column is. Every input counts as the longest
+        does. `body_json` is the first column's.
         """
         parts = self._parts
         found: list[Preview] = []
+        longest = max(plan.inputs, key=lambda values: sum(map(len, values.values())), default={})
         for column in plan.columns:
-            form, model = form_of_column(plan.form, column), parts.catalogue.find(column.model)
+            form, model = (
+                form_of_column(plan.form, column, longest),
+                parts.catalogue.find(column.model),
+            )
             each = await preview(form, model, parts.settings.current, parts.clock)
             if each.problem is not None:
                 return each
@@ -109,7 +126,7 @@ class ComparisonService:
         estimates = [each.estimate for each in found if each.estimate is not None]
         if not estimates:
             return Preview()
-        return Preview(found[0].body_json, _sum_of(estimates))
+        return Preview(found[0].body_json, _sum_of(estimates * max(len(plan.inputs), 1)))
 
     async def start(
         self,
@@ -123,49 +140,59 @@ class ComparisonService:
         All requests are made out before the first is sent: raises InputError naming an input that
         is missing or wrong in any column.
         """
-        requests = self._requests(plan.form, plan.columns, {}, clipboard)
-        title = message_head(requests[0].message_text)
-        group = RunGroup(GroupKind.COMPARISON, title)
-        runs, columns = self._parts.runs, plan.columns
-        first = await runs.submit(requests[0], group, confirmed_over_limit=confirmed_over_limit)
+        inputs: Sequence[Mapping[str, str]] = plan.inputs or ({},)
+        jobs = [
+            Job(number, column.key, self._request(plan.form, column, values, clipboard))
+            for number, values in enumerate(inputs, start=1)
+            for column in plan.columns
+        ]
+        title = message_head(jobs[0].request.message_text)
+        first = await self._parts.runs.submit(
+            jobs[0].request,
+            RunGroup(GroupKind.COMPARISON, title),
+            confirmed_over_limit=confirmed_over_limit,
+        )
+        rounds = [
+            Round(number, order_of(plan.columns, is_blind=plan.is_blind), values)
+            for number, values in enumerate(inputs, start=1)
+        ]
+        rounds[0] = replace(rounds[0], cells={jobs[0].key: Cell(first.id)})
         comparison = Comparison(
             id=first.group_id,
             title=title,
             created_at=first.created_at,
             form=plan.form,
-            columns=columns,
+            columns=plan.columns,
             is_blind=plan.is_blind,
-            rounds=(
-                Round(
-                    FIRST_ROUND,
-                    order_of(columns, is_blind=plan.is_blind),
-                    cells={columns[0].key: Cell(first.id)},
-                ),
-            ),
+            rounds=tuple(rounds),
         )
         await self._parts.store.add(comparison)
-        await self._submit(comparison.id, FIRST_ROUND, columns[1:], requests[1:])
+        await self._submit(comparison.id, jobs[1:])
         return await self._again(comparison.id)
 
-    async def run_columns(
+    async def run_missing(
         self,
         comparison_id: int,
-        number: int,
-        keys: Sequence[int],
         clipboard: str | None = None,
         *,
         confirmed_over_limit: bool = False,
     ) -> Comparison:
-        """Run these columns of a round, which were added after it began, with its form."""
+        """Run every cell without a run: of added columns, and of inputs that were stopped before.
+
+        Rounds that are judged stay as they are. Does nothing while their runs are being started.
+        """
         comparison = await self._again(comparison_id)
-        found = _round(comparison, number)
-        columns = tuple(column for column in comparison.columns if column.key in keys)
-        requests = self._requests(comparison.form, columns, found.values, clipboard)
-        order = (*found.order, *(c.key for c in columns if c.key not in found.order))
-        await self._submit(
-            comparison_id, number, columns, requests, confirmed_over_limit=confirmed_over_limit
-        )
-        await self._parts.store.set_order(comparison_id, number, order)
+        if comparison_id in self._feeding:
+            return comparison
+        jobs = [
+            Job(
+                each.number,
+                column.key,
+                self._request(comparison.form, column, each.values, clipboard),
+            )
+            for each, column in comparison.missing()
+        ]
+        await self._submit(comparison_id, jobs, confirmed_over_limit=confirmed_over_limit)
         return await self._again(comparison_id)
 
     async def run_again(
@@ -183,6 +210,15 @@ class ComparisonService:
         group = _group_of(comparison)
         summary = await self._rerun(cell.run_id, again, group, is_confirmed=confirmed_over_limit)
         await self._parts.store.set_cell(comparison_id, number, key, summary.id)
+        return await self._again(comparison_id)
+
+    async def stop_all(self, comparison_id: int) -> Comparison:
+        """Start no more of a comparison's runs, and stop those that go on."""
+        self._feeding.discard(comparison_id)
+        if (feed := self._feeds.get(comparison_id)) is not None:
+            await asyncio.wait({feed})
+        comparison = await self._again(comparison_id)
+        await self.stop(comparison.live_runs())
         return await self._again(comparison_id)
 
     async def stop(self, run_ids: Sequence[int]) -> None:
@@ -231,42 +267,56 @@ class ComparisonService:
                 await self._parts.store.set_order(comparison_id, each.number, keys)
         return await self._again(comparison_id)
 
-    def _requests(
-        self,
-        form: PromptForm,
-        columns: Sequence[Column],
-        values: Mapping[str, str],
-        clipboard: str | None,
-    ) -> list[RunRequest]:
+    def _request(
+        self, form: PromptForm, column: Column, values: Mapping[str, str], clipboard: str | None
+    ) -> RunRequest:
         parts = self._parts
-        return [
-            request_of_form(
-                form_of_column(form, column, values),
-                parts.catalogue.find(column.model),
-                parts.settings.current,
-                parts.clock,
-                clipboard,
-            )
-            for column in columns
-        ]
+        return request_of_form(
+            form_of_column(form, column, values),
+            parts.catalogue.find(column.model),
+            parts.settings.current,
+            parts.clock,
+            clipboard,
+        )
 
     async def _submit(
-        self,
-        comparison_id: int,
-        number: int,
-        columns: Sequence[Column],
-        requests: Sequence[RunRequest],
-        *,
-        confirmed_over_limit: bool = True,
+        self, comparison_id: int, jobs: Sequence[Job], *, confirmed_over_limit: bool = True
     ) -> None:
-        """Start runs, each noted in its cell; only the first can be refused for the limit."""
-        group = RunGroup(GroupKind.COMPARISON, id=comparison_id)
-        for column, request in zip(columns, requests, strict=True):
-            summary = await self._parts.runs.submit(
-                request, group, confirmed_over_limit=confirmed_over_limit
-            )
+        """Start the jobs of the first round at once, and those of further rounds behind it.
+
+        Only the first can be refused for the limit.
+        """
+        first = jobs[0].number if jobs else 0
+        now = [job for job in jobs if job.number == first]
+        later = [job for job in jobs if job.number != first]
+        for job in now:
+            await self._run(comparison_id, job, Lane.INTERACTIVE, is_confirmed=confirmed_over_limit)
             confirmed_over_limit = True
-            await self._parts.store.set_cell(comparison_id, number, column.key, summary.id)
+        if later:
+            self._feeding.add(comparison_id)
+            work = self._feed(comparison_id, later)
+            self._feeds[comparison_id] = self._parts.background.start(work, "comparison")
+
+    async def _feed(self, comparison_id: int, jobs: Sequence[Job]) -> None:
+        """Start jobs one after another until all are, or the comparison is stopped."""
+        try:
+            for job in jobs:
+                if comparison_id not in self._feeding:
+                    return
+                run_id = await self._run(comparison_id, job, Lane.BACKGROUND, is_confirmed=True)
+                if comparison_id not in self._feeding:
+                    await self._parts.runs.stop(run_id)  # it was stopped while this one began
+        finally:
+            self._feeding.discard(comparison_id)
+            self._feeds.pop(comparison_id, None)
+
+    async def _run(self, comparison_id: int, job: Job, lane: Lane, *, is_confirmed: bool) -> int:
+        group = RunGroup(GroupKind.COMPARISON, lane=lane, id=comparison_id)
+        summary = await self._parts.runs.submit(
+            job.request, group, confirmed_over_limit=is_confirmed
+        )
+        await self._parts.store.set_cell(comparison_id, job.number, job.key, summary.id)
+        return summary.id
 
     async def _rerun(
         self, run_id: int, again: Again, group: RunGroup, *, is_confirmed: bool

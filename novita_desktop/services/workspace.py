@@ -296,6 +296,7 @@ class Workspace:
                 runs=self.runs,
                 catalogue=self.catalogue,
                 settings=self.settings,
+                background=self._background,
                 clock=self._pace.clock,
             )
         )

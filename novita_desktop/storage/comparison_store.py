@@ -238,12 +238,14 @@ def _get(connection: sqlite3.Connection, comparison_id: int) -> Comparison | Non
 
 def _cells_of(connection: sqlite3.Connection, comparison_id: int) -> dict[int, dict[int, Cell]]:
     rows = connection.execute(
-        "SELECT round_number, column_key, run_id, thumb FROM comparison_cells WHERE group_id = ?",
+        "SELECT round_number, column_key, run_id, thumb, ended_at IS NOT NULL"
+        " FROM comparison_cells JOIN runs ON runs.id = run_id"
+        " WHERE comparison_cells.group_id = ?",
         (comparison_id,),
     )
     cells: dict[int, dict[int, Cell]] = {}
-    for number, key, run_id, thumb in rows:
-        cells.setdefault(number, {})[key] = Cell(run_id, thumb)
+    for number, key, run_id, thumb, is_over in rows:
+        cells.setdefault(number, {})[key] = Cell(run_id, thumb, bool(is_over))
     return cells
 
 

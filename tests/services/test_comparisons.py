@@ -46,7 +46,12 @@ def test_every_column_runs_as_one_group_and_is_kept(tmp_path: Path, host: DemoHo
             assert '"content":"Hello Ann"' in detail.request_body
             assert "seed" not in (await stage.runs.detail(ended[1].id)).request_body
         async with open_stage(tmp_path, host) as stage:
-            assert await stage.workspace.comparisons.get(started.id) == started
+            kept = await stage.workspace.comparisons.get(started.id)
+            assert kept is not None
+            assert replace(kept, rounds=()) == replace(started, rounds=())
+            assert kept.live_runs() == []
+            runs = {key: cell.run_id for key, cell in kept.rounds[0].cells.items()}
+            assert runs == {key: run.id for key, run in ended.items()}
             assert await stage.workspace.comparisons.of_run(ended[2].id) == started.id
 
     asyncio.run(journey())
@@ -75,7 +80,7 @@ def test_a_failed_column_leaves_the_others_alone_and_runs_again(
             assert [ended[key].status for key in (1, 2)] == ["succeeded", "failed"]
             again = await comparisons.run_again(started.id, 1, 2, Again())
             cells = again.rounds[0].cells
-            assert cells[1] == started.rounds[0].cells[1]
+            assert cells[1].run_id == started.rounds[0].cells[1].run_id
             new = await stage.watch.ended(cells[2].run_id)
             assert (new.retry_of, new.group_id) == (ended[2].id, started.id)
 
@@ -137,10 +142,10 @@ def test_added_columns_run_in_the_same_comparison(tmp_path: Path, host: DemoHost
             comparisons = stage.workspace.comparisons
             started = await comparisons.start(replace(PLAN, columns=COLUMNS[:2]))
             await comparisons.set_columns(started.id, COLUMNS)
-            grown = await comparisons.run_columns(started.id, 1, [3])
+            grown = await comparisons.run_missing(started.id)
             assert grown.rounds[0].order == (1, 2, 3)
             assert (await ends(stage, grown))[3].status == "succeeded"
-            assert grown.rounds[0].cells[1] == started.rounds[0].cells[1]
+            assert grown.rounds[0].cells[1].run_id == started.rounds[0].cells[1].run_id
 
     asyncio.run(journey())
 
@@ -233,5 +238,73 @@ def test_nothing_starts_without_a_key_or_over_the_limit(tmp_path: Path, host: De
                 await comparisons.start(PLAN)
             confirmed = await comparisons.start(PLAN, confirmed_over_limit=True)
             assert len(await ends(stage, confirmed)) == 3
+
+    asyncio.run(journey())
+
+
+async def all_started(stage: Stage, comparison_id: int) -> Comparison:
+    """Wait until every cell has a run."""
+    async with asyncio.timeout(30):
+        while True:
+            kept = await stage.workspace.comparisons.get(comparison_id)
+            if kept is not None and not kept.missing():
+                return kept
+            await asyncio.sleep(0.01)
+
+
+INPUTS = tuple({"name": name} for name in ("Ann", "Ben", "Cem", "Dao"))
+
+
+def test_every_input_runs_in_every_column(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            comparisons = stage.workspace.comparisons
+            started = await comparisons.start(replace(PLAN, inputs=INPUTS))
+            assert [each.values for each in started.rounds] == list(INPUTS)
+            assert set(started.rounds[0].cells) == {1, 2, 3}
+
+            kept = await all_started(stage, started.id)
+            for each in kept.rounds:
+                for cell in each.cells.values():
+                    await stage.watch.ended(cell.run_id)
+                    body = (await stage.runs.detail(cell.run_id)).request_body
+                    assert f"Hello {each.values['name']}" in body
+            assert await stage.workspace.history.count() == 12
+
+    asyncio.run(journey())
+
+
+def test_a_stopped_comparison_goes_on_with_what_is_missing(tmp_path: Path, host: DemoHost) -> None:
+    host.play_always("gate; gate=half; gate_after=3; text=One two three four five")
+
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            comparisons = stage.workspace.comparisons
+            columns = tuple(replace(column, model=MODEL) for column in COLUMNS)
+            plan = replace(PLAN, columns=columns, inputs=INPUTS * 20)
+            started = await comparisons.start(plan)
+            stopped = await comparisons.stop_all(started.id)
+            assert stopped.live_runs() == []
+            assert stopped.missing()
+            host.play_always(None)
+            await comparisons.run_missing(stopped.id)
+
+            kept = await all_started(stage, started.id)
+            runs = [cell.run_id for each in kept.rounds for cell in each.cells.values()]
+            assert len(runs) == len(set(runs)) == 240
+            for run_id in runs:
+                await stage.watch.ended(run_id)
+
+    asyncio.run(journey())
+
+
+def test_a_wrong_value_in_any_input_sends_nothing(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            form = PromptForm(message="Hello", inputs={"temperature": "{{ warmth }}"})
+            inputs = ({"warmth": "1"}, {"warmth": "hot"})
+            with pytest.raises(InputError):
+                await stage.workspace.comparisons.start(replace(PLAN, form=form, inputs=inputs))
+            assert await stage.workspace.history.count() == 0
 
     asyncio.run(journey())

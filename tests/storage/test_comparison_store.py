@@ -105,7 +105,7 @@ def test_a_run_that_is_removed_leaves_its_cell_empty(tmp_path: Path) -> None:
         await RunStore(database).empty_bin(NOW + 1)
         found = await store.get(kept.id)
         assert found is not None
-        assert found.rounds[0].cells == {2: Cell(2)}
+        assert found.rounds[0].cells == {2: Cell(2, is_over=True)}
 
     with_database(tmp_path / "novita.db", work)
 

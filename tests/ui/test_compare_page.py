@@ -205,7 +205,7 @@ def test_a_column_changed_in_place_has_no_answer_yet(stage):
 
 def test_without_a_message_the_form_says_so_and_nothing_is_sent(stage, host):
     stage.fill(*MODELS[:2], message="")
-    stage.page._fold.setChecked(False)
+    stage.page._split.fold.setChecked(False)
     stage.page.button.run.click()
     stage.until(lambda: not stage.page.form.isHidden())
     assert not host.chats

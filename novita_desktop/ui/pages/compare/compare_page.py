@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -21,9 +20,7 @@ from novita_desktop.domain.comparisons import (
 )
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.services.comparisons import FIRST_ROUND
 from novita_desktop.services.preview import Preview
-from novita_desktop.ui import metrics
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
@@ -32,23 +29,27 @@ from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
+from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
 from novita_desktop.ui.pages.compare.first_plan import first_columns
+from novita_desktop.ui.pages.compare.form_split import FormSplit
+from novita_desktop.ui.pages.compare.input_stepper import InputStepper
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
+from novita_desktop.ui.pages.compare.round_keys import done_by_key
 from novita_desktop.ui.pages.compare.round_view import RoundView
 from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
 from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
-from novita_desktop.ui.widgets.empty_state import EmptyState
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 
 CLIPBOARD_VARIABLE = "clipboard"
-LEAST_FORM_WIDTH, USUAL_FORM_WIDTH = 300, 340
 
 
 class ComparePage(Page):
@@ -65,6 +66,7 @@ class ComparePage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Compare"))
         self._is_restored = False
+        self._form_to_come: PromptForm | None = None
         self._columns = PlanColumns(context, self)
         # Kept for its value: a column says itself which model it is.
         self._model_button = ModelButton(context.theme, context.icons)
@@ -77,10 +79,10 @@ class ComparePage(Page):
         self.button = RunButton(is_for_all=True)
         self._blind = QPushButton()
         self._add = QPushButton()
-        self._fold = icon_button(context.icons, "panel-left", self.tr("Show the prompt"))
         self._more = MoreMenu(self)
         self._more_button = icon_button(context.icons, "ellipsis-vertical", self.tr("More"))
         self._pages = QStackedWidget()
+        self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
         self._drafts = DraftKeeper(
             context, lambda workspace: workspace.comparisons.save_plan(self.plan()), self
@@ -88,6 +90,9 @@ class ComparePage(Page):
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._differences = BoardDifferences(context, self.board)
         self._scroll = ScrollTogether(self.board)
+        self._stepper = InputStepper(context.icons)
+        self._inputs = PlanInputs(context, self.form.variables, self.notice, self)
+        self._watch_runs = ComparisonWatch(context, self)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._preset_saving = PresetSaving(context, self)
@@ -108,6 +113,8 @@ class ComparePage(Page):
             self._view,
             self._columns,
             self._differences,
+            self._watch_runs,
+            self._inputs,
             self._preset_saving,
         ):
             part.context = context
@@ -120,12 +127,16 @@ class ComparePage(Page):
         """Return what stands on the page."""
         shown = self._view.comparison.id if self._view.comparison else None
         return ComparisonPlan(
-            self.form.value(), self._columns.value, self._blind.isChecked(), shown
+            self.form.value(),
+            self._columns.value,
+            self._blind.isChecked(),
+            shown,
+            self._inputs.value,
         )
 
     def run(self) -> None:
         """Run all columns, as the button does."""
-        is_busy = self.board.is_live or self._runs.is_starting
+        is_busy = self._view.is_running or self._runs.is_starting
         if is_busy or self.form.is_composing() or len(self._columns.value) < LEAST_COLUMNS:
             return
         if not self.context.state.is_connected:
@@ -133,18 +144,18 @@ class ComparePage(Page):
             return
         self.form.clear_problems()
         plan = self.plan()
-        waiting = self._waiting_columns(plan.form)
-        if waiting and self._view.comparison is not None:
-            self._runs.go_on(plan, self._view.comparison, waiting, self._view.number)
-            return
         uses_clipboard = CLIPBOARD_VARIABLE in self.form.variables.names()
         clipboard = QGuiApplication.clipboard().text() if uses_clipboard else None
-        self._runs.start(plan, clipboard)
+        comparison = self._view.comparison
+        if comparison is not None and comparison.goes_on_with(plan, self._view.number):
+            self._runs.go_on(plan, comparison, clipboard)
+        else:
+            self._runs.start(plan, clipboard)
 
     def stop(self) -> None:
-        """Stop every column that goes on."""
-        if run_ids := self.board.live_runs():
-            self._runs.stop(run_ids)
+        """Stop every run of the comparison in view."""
+        if self._view.comparison is not None and self._view.is_running:
+            self._runs.stop_all(self._view.comparison)
 
     def choose_model(self) -> None:
         """Open the model palette for one more column."""
@@ -158,8 +169,11 @@ class ComparePage(Page):
 
     def show_form(self, form: PromptForm) -> None:
         """Take the Prompt page's form, with its model as the first column."""
+        if not self._is_restored:
+            self._form_to_come = form
+            return
         self.form.set_value(form)
-        self._view.show(None, FIRST_ROUND, ())
+        self._view.show(None, 1, ())
         if form.model:
             self._columns.add_first(form.model)
         self._show(None)
@@ -175,17 +189,11 @@ class ComparePage(Page):
 
     @override
     def view_state(self) -> str:
-        return json.dumps({"sizes": self._splitter.sizes(), "form": self._fold.isChecked()})
+        return self._split.state()
 
     @override
     def restore_view_state(self, state: str) -> None:
-        try:
-            saved = json.loads(state)
-            sizes, is_open = [int(size) for size in saved["sizes"]], bool(saved["form"])
-        except (ValueError, KeyError, TypeError):
-            return
-        self._splitter.setSizes(sizes)
-        self._fold.setChecked(is_open)
+        self._split.restore(state)
 
     @override
     def activated(self) -> None:
@@ -193,16 +201,7 @@ class ComparePage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._view.can_judge:
-            super().keyPressEvent(event)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_8:
-            self._view.choose_place(key - Qt.Key.Key_0)
-        elif key == Qt.Key.Key_T:
-            self._view.choose(Verdict.TIE)
-        elif key == Qt.Key.Key_B:
-            self._view.choose(Verdict.ALL_BAD)
-        else:
+        if not done_by_key(event, self._view, self._stepper):
             super().keyPressEvent(event)
 
     async def _restore(self, context: PageContext) -> None:
@@ -219,16 +218,20 @@ class ComparePage(Page):
             return
         self._is_restored = True
         self.form.set_value(plan.form)
-        self._columns.set_value(plan.columns, _last_key(comparison))
+        self._columns.set_value(plan.columns, comparison.last_key if comparison else 0)
+        self._inputs.value = plan.inputs
         self._blind.setChecked(plan.is_blind)
         self._show(comparison)
+        if self._form_to_come is not None:
+            self.show_form(self._form_to_come)
 
     async def _open(self, context: PageContext, comparison_id: int) -> None:
         comparison = await context.bridge.call(context.workspace.comparisons.get(comparison_id))
         if comparison is None or context is not self.context:
             return
         self.form.set_value(comparison.form)
-        self._columns.set_value(comparison.columns, _last_key(comparison))
+        self._columns.set_value(comparison.columns)
+        self._inputs.take_from(comparison)
         self._blind.setChecked(comparison.is_blind)
         self._show(comparison)
         self._note_edit()
@@ -237,8 +240,6 @@ class ComparePage(Page):
         icons = self.context.icons
         self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more_button.setMenu(self._more)
-        self._fold.setCheckable(True)
-        self._fold.setChecked(True)
         self._blind.setCheckable(True)
         self._blind.setToolTip(
             self.tr("Hide which model wrote which answer until you have judged them")
@@ -248,33 +249,19 @@ class ComparePage(Page):
         )
         show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
         self._add.setToolTip(self.tr("Add a column for one more model"))
-        for widget in (self._fold, self._blind, self._add, self._more_button, self.button):
+        for widget in (self._split.fold, self._blind, self._add, self._more_button, self.button):
             self.add_head_action(widget)
-        empty = EmptyState(icons, "columns-3")
-        empty.set_words(
-            self.tr("Compare models side by side"),
-            self.tr("Choose two to eight models. The same message is sent to all of them."),
-            self.tr("Add model"),
-        )
+        empty = compare_empty(icons)
         empty.action_requested.connect(self.choose_model)
         self._pages.addWidget(empty)
         self._pages.addWidget(self.board)
-        self.form.setMinimumWidth(LEAST_FORM_WIDTH)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.form)
-        self._splitter.addWidget(self._pages)
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
-        width = metrics.scaled(USUAL_FORM_WIDTH)
-        self._splitter.setSizes([width, 3 * width])
-        self.body.addWidget(self._splitter, 1)
+        self.body.addWidget(self._split, 1)
+        self.body.addWidget(self._stepper)
         self.body.addWidget(self._bar)
 
     def _connect(self) -> None:
         self._columns.changed.connect(self._show_columns)
         self._columns.changed.connect(self._note_edit)
-        self._fold.toggled.connect(self.form.setVisible)
         self._add.clicked.connect(self.choose_model)
         self._blind.clicked.connect(self._toggle_blind)
         self.button.run_pressed.connect(self.run)
@@ -283,6 +270,11 @@ class ComparePage(Page):
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
+        self._more.inputs_requested.connect(self._inputs.ask)
+        self._inputs.changed.connect(self._note_edit)
+        self._inputs.changed.connect(self._show_state)
+        self._stepper.number_chosen.connect(self._show_number)
+        self._watch_runs.changed.connect(self._show_again)
         self._more.differences_toggled.connect(self._differences.set_on)
         self._more.scroll_toggled.connect(self._scroll.set_on)
         self._commands.differences_requested.connect(self._compare_with)
@@ -307,47 +299,48 @@ class ComparePage(Page):
 
     def _previewed(self, form: PromptForm) -> Coroutine[Any, Any, Preview]:
         return self.context.workspace.comparisons.preview(
-            ComparisonPlan(form, self._columns.value, self._blind.isChecked())
+            ComparisonPlan(form, self._columns.value, inputs=self._inputs.value)
         )
-
-    def _waiting_columns(self, form: PromptForm) -> list[int]:
-        """Return the columns that were added to what is in view and did not run yet.
-
-        None if anything else changed, or the round is judged: then all columns run anew.
-        """
-        comparison, shown = self._view.comparison, self._view.round
-        if comparison is None or shown is None or shown.judgement is not None:
-            return []
-        if form != comparison.form or self._view.hides_names:
-            return []
-        waiting = [column.key for column in self.board if column.run_id is None]
-        return waiting if len(waiting) < len(self._columns.value) else []
 
     def _take(self, comparison: Comparison) -> None:
         """Show a comparison as it is kept now."""
-        if self._view.comparison is None or comparison.id != self._view.comparison.id:
+        is_new = self._view.comparison is None or comparison.id != self._view.comparison.id
+        if is_new:
             self._drafts.touch()
         self._blind.setChecked(comparison.is_blind or self._blind.isChecked())
-        self._show(comparison)
+        self._show(comparison, 1 if is_new else self._view.number)
         self._drafts.save()
 
-    def _show(self, comparison: Comparison | None) -> None:
-        self._view.show(comparison, FIRST_ROUND, self._columns.value)
+    def _show(self, comparison: Comparison | None, number: int = 1) -> None:
+        self._view.show(comparison, number, self._columns.value)
+        self._stepper.show_round(comparison, number)
+        self._watch_runs.watch(comparison.id if comparison else None)
         self._pages.setCurrentIndex(1 if self._columns.value else 0)
         self._show_state()
         self._preview.refresh()
 
     def _show_columns(self) -> None:
-        self._show(self._view.comparison)
+        self._show(self._view.comparison, self._view.number)
+
+    def _show_again(self, comparison: Comparison) -> None:
+        """Show what the comparison in view has come to."""
+        if self._view.comparison is not None and comparison.id == self._view.comparison.id:
+            self._show(comparison, self._view.number)
+
+    def _show_number(self, number: int) -> None:
+        self._show(self._view.comparison, number)
 
     def _show_state(self) -> None:
         is_hidden = self._view.hides_names
         count = len(self._columns.value)
-        self.button.set_running(self._runs.is_starting or self.board.is_live)
+        self.button.set_running(self._runs.is_starting or self._view.is_running)
         self.button.run.setEnabled(count >= LEAST_COLUMNS)
         self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
         if count < LEAST_COLUMNS:
             self.set_fact(self.tr("Choose at least two models"))
+        elif self._inputs.value:
+            words = self.tr("{n} columns · {inputs} inputs")
+            self.set_fact(words.format(n=count, inputs=len(self._inputs.value)))
         else:
             self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
 
@@ -359,7 +352,7 @@ class ComparePage(Page):
         self.button.set_price(words.on_button, words.description)
 
     def _show_problem(self, error: InputError) -> None:
-        self._fold.setChecked(True)
+        self._split.show_form()
         self.form.show_problem(error)
 
     def _note_edit(self) -> None:
@@ -388,7 +381,3 @@ class ComparePage(Page):
     def _judge(self, verdict: Verdict | None, best: int | None) -> None:
         if self._view.comparison is not None:
             self._runs.judge(self._view.comparison, self._view.number, verdict, best)
-
-
-def _last_key(comparison: Comparison | None) -> int:
-    return max((column.key for column in comparison.columns), default=0) if comparison else 0

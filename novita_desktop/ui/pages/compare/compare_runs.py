@@ -55,19 +55,22 @@ class CompareRuns(QObject):
         comparisons = self.context.workspace.comparisons
         self._begin(lambda yes: comparisons.start(plan, clipboard, confirmed_over_limit=yes))
 
-    def go_on(
-        self, plan: ComparisonPlan, comparison: Comparison, keys: Sequence[int], number: int
-    ) -> None:
-        """Run columns that were added to a comparison, in one of its rounds."""
+    def go_on(self, plan: ComparisonPlan, comparison: Comparison, clipboard: str | None) -> None:
+        """Run what has no run yet, of added columns and of inputs that were stopped before."""
         comparisons = self.context.workspace.comparisons
 
         async def work(is_confirmed: bool) -> Comparison:  # noqa: FBT001  # see Begin
-            await comparisons.set_columns(comparison.id, plan.columns)
-            return await comparisons.run_columns(
-                comparison.id, number, keys, confirmed_over_limit=is_confirmed
+            if plan.columns != comparison.columns:
+                await comparisons.set_columns(comparison.id, plan.columns)
+            return await comparisons.run_missing(
+                comparison.id, clipboard, confirmed_over_limit=is_confirmed
             )
 
         self._begin(work)
+
+    def stop_all(self, comparison: Comparison) -> None:
+        """Stop every run of a comparison, and start no more of them."""
+        self._keep(self.context.workspace.comparisons.stop_all(comparison.id))
 
     def run_again(self, comparison: Comparison, number: int, key: int, again: Again) -> None:
         """Run one column anew."""

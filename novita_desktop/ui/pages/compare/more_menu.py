@@ -11,9 +11,12 @@ class MoreMenu(QMenu):
 
     differences_toggled = Signal(bool)
     scroll_toggled = Signal(bool)
+    inputs_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.addAction(self.tr("Inputs…")).triggered.connect(self.inputs_requested)
+        self.addSeparator()
         self._differences = self.addAction(self.tr("Show word differences"))
         self._differences.setCheckable(True)
         self._differences.toggled.connect(self.differences_toggled)

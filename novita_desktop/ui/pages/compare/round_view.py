@@ -50,7 +50,14 @@ class RoundView(QObject):
         found = self.round
         if found is None or found.judgement is not None or self._board.is_live:
             return False
-        return sum(column.run_id is not None for column in self._board) > 1
+        return self._has_several() and not self._is_missing(found)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any run of the comparison goes on, also of inputs that are not in view."""
+        shown = {column.run_id for column in self._board}
+        live = self.comparison.live_runs() if self.comparison is not None else ()
+        return self._board.is_live or any(run_id not in shown for run_id in live)
 
     def show(self, comparison: Comparison | None, number: int, columns: Sequence[Column]) -> None:
         """Show a round in these columns; those that are not the comparison's show no answer."""
@@ -95,7 +102,8 @@ class RoundView(QObject):
         found = self.round
         judgement = found.judgement if found else None
         is_over = found is not None and not self._board.is_live
-        self._board.set_judgeable(is_judgeable=is_over and self._has_several())
+        is_whole = found is not None and not self._is_missing(found)
+        self._board.set_judgeable(is_judgeable=is_over and is_whole and self._has_several())
         thumbs = {key: cell.thumb for key, cell in found.cells.items()} if found else {}
         self._board.show_marks(judgement.best if judgement else None, thumbs)
         self._board.mark_best_facts()
@@ -105,6 +113,11 @@ class RoundView(QObject):
             self._bar.ask(len(self._columns), is_hidden=self.hides_names, can_judge=self.can_judge)
         else:
             self._bar.tell(judgement.verdict, self._name_of(judgement.best))
+
+    def _is_missing(self, found: Round) -> bool:
+        """Whether a column of the round is yet to run, because other inputs come first."""
+        columns = self.comparison.columns if self.comparison else ()
+        return any(column.key not in found.cells for column in columns)
 
     def _has_several(self) -> bool:
         return sum(column.run_id is not None for column in self._board) > 1
