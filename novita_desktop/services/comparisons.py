@@ -22,6 +22,7 @@ from novita_desktop.domain.comparisons import (
     plan_to_saved,
 )
 from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.leaderboard import Standing, standings
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Lane, RunRequest
 from novita_desktop.domain.runs import GroupKind, RunGroup, RunSummary, message_head
@@ -104,6 +105,11 @@ class ComparisonService:
     async def of_run(self, run_id: int) -> int | None:
         """Return the id of the comparison that a run stands in, None for any other run."""
         return await self._parts.store.of_run(run_id)
+
+    async def standings(self, preset_id: int | None = None) -> list[Standing]:
+        """Return the leaderboard of one preset's comparisons, or of all."""
+        rounds = await self._parts.store.judged(preset_id)
+        return await asyncio.to_thread(standings, rounds)
 
     async def preview(self, plan: ComparisonPlan) -> Preview:
         """Return what running all columns would cost together, or the first problem.

@@ -20,8 +20,10 @@ from novita_desktop.domain.comparisons import (
 )
 from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.json_values import as_list, as_object, as_whole
+from novita_desktop.domain.leaderboard import JudgedRound
 from novita_desktop.domain.prompt_form import from_saved, to_saved
 from novita_desktop.storage.database import Database
+from novita_desktop.storage.judged_rounds import judged_rounds
 from novita_desktop.storage.stored_text import json_text, storable
 
 T = TypeVar("T")
@@ -186,6 +188,10 @@ class ComparisonStore:
             return [comparison for comparison in found if comparison is not None]
 
         return await self._read(work)
+
+    async def judged(self, preset_id: int | None = None) -> list[JudgedRound]:
+        """Return every round with a verdict, of one preset's comparisons or of all."""
+        return await self._read(lambda connection: judged_rounds(connection, preset_id))
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         def checked(connection: sqlite3.Connection) -> T:

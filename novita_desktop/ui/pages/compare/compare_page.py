@@ -35,6 +35,7 @@ from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
 from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.form_split import FormSplit
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
+from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
@@ -96,6 +97,7 @@ class ComparePage(Page):
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._preset_saving = PresetSaving(context, self)
+        self._leaderboard = LeaderboardView(context, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -116,6 +118,7 @@ class ComparePage(Page):
             self._watch_runs,
             self._inputs,
             self._preset_saving,
+            self._leaderboard,
         ):
             part.context = context
         self.board.set_context(context)
@@ -270,6 +273,9 @@ class ComparePage(Page):
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
+        self._more.leaderboard_requested.connect(
+            lambda: self._leaderboard.open(self.form.value().preset)
+        )
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
