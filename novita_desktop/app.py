@@ -7,16 +7,17 @@ keychain and network follow after its first paint. At the end all is undone in r
 from __future__ import annotations
 
 import asyncio
+import linecache
 import logging
 import os
 import sys
 from concurrent.futures import Future
 from contextlib import closing, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSysInfo, QtMsgType, qInstallMessageHandler, qVersion
-from PySide6.QtWidgets import QApplication
 
 import novita_desktop
 from novita_desktop import quick_start
@@ -34,6 +35,7 @@ from novita_desktop.ui.event_loop import create_event_loop
 from novita_desktop.ui.icons import Icons, app_icon
 from novita_desktop.ui.languages import Languages
 from novita_desktop.ui.main_window import MainWindow, WindowParts
+from novita_desktop.ui.opened_files import FileOpeningApplication
 from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.termination import TerminationSignals
 from novita_desktop.ui.theme import Theme
@@ -48,11 +50,26 @@ CLOSE_SECONDS = 8.0
 """How long the end of the services may take before the program ends all the same."""
 
 ENGINE_STOP_SECONDS = 3.0
+WARMED_TOOLS = ("novita_desktop.domain.markdown_blocks", "novita_desktop.domain.markdown_inline")
+"""What those parts need that knows nothing of Qt; the engine's thread loads it."""
+
 WARMED_PARTS = (
-    "novita_desktop.ui.widgets.answer_parts",
-    "novita_desktop.ui.dialogs.model_palette",
+    *("widgets.answer_colours", "widgets.document_lines", "widgets.safe_links"),
+    *("widgets.markdown_style", "widgets.answer_decorations", "widgets.markdown_document"),
+    *("widgets.code_highlight", "widgets.document_restyle", "widgets.linked_text"),
+    *("widgets.paint_turns", "widgets.answer_view", "widgets.cut_off_bar", "widgets.flow_layout"),
+    *("widgets.fold", "widgets.read_only_text", "widgets.error_card", "widgets.json_table"),
+    *("widgets.json_tree", "widgets.json_answer", "widgets.json_text_view"),
+    *("widgets.run_progress", "widgets.reasoning_fold", "widgets.receipt"),
+    *("widgets.request_view", "widgets.run_status", "widgets.answer_parts"),
+    *("widgets.model_list", "widgets.model_words", "widgets.chip_painting"),
+    *("widgets.model_row_delegate", "dialogs.model_palette"),
 )
-"""Parts of the window that are built later but soon; the window would wait for their import."""
+"""Parts of the window that are built later but soon, below `ui`, each after those it imports.
+
+The window's thread loads them, one a turn. Qt's bindings make their classes when they are first
+named, and two threads that do so at once kill the process.
+"""
 
 DESKTOP_FILE = "io.github.novita_desktop.NovitaDesktop"
 
@@ -71,7 +88,7 @@ def run(options: StartOptions) -> int:
     # A folder that cannot be used is met again when it is opened, and told of in a window.
     with suppress(StorageError):
         if not lock.acquire():
-            call_to_front(folder)
+            call_to_front(folder, options.files)
             return 0
     key_filter = KeyFilter()
     log = DataFolderLog(folder, key_filter)
@@ -92,9 +109,10 @@ def run(options: StartOptions) -> int:
     return 0
 
 
-def _qt_application() -> QApplication:
+def _qt_application() -> FileOpeningApplication:
     # The style's name here spares the start what `setStyle` loads (`Theme`).
-    qt = QApplication([sys.argv[0] if sys.argv else "novita-desktop", "-style", "fusion"])
+    program = sys.argv[0] if sys.argv else "novita-desktop"
+    qt = FileOpeningApplication([program, "-style", "fusion"])
     qt.setApplicationName("novita-desktop")
     qt.setApplicationDisplayName("Novita Desktop")
     qt.setApplicationVersion(novita_desktop.__version__)
@@ -108,7 +126,7 @@ class Program:
 
     def __init__(
         self,
-        qt: QApplication,
+        qt: FileOpeningApplication,
         options: StartOptions,
         engine: Engine,
         log: DataFolderLog,
@@ -183,6 +201,7 @@ class Program:
         self._connect(window)
         window.first_painted.connect(lambda: self._warm_up(window))
         window.open_at(self._options.page)
+        window.import_files(self._options.files)
         if crash_report is not None:
             window.telling.tell_of_crash(crash_report)
         await self._closing.wait()
@@ -202,20 +221,30 @@ class Program:
             lambda path: window.tasks.start(self._restore(window, path))
         )
         window.language_chosen.connect(self._languages.speak)
+        self._qt.give_files_to(window.import_files)
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
-        warm = self._engine.warm_up(WARMED_PARTS)
-        warm.add_done_callback(lambda _: quick_start.finish())
+        window.tasks.start(self._load_the_rest())
         window.tasks.start(self._go_online(window))
         if self._open is not None:
             self._listen_for_calls(window, self._open.folder)
+
+    async def _load_the_rest(self) -> None:
+        """Load what is needed soon, so that nobody has to wait for it then."""
+        await asyncio.wrap_future(self._engine.warm_up(WARMED_TOOLS))
+        for name in WARMED_PARTS:
+            import_module(f"novita_desktop.ui.{name}")
+            await asyncio.sleep(0)
+        linecache.clearcache()
+        quick_start.finish()
 
     def _listen_for_calls(self, window: MainWindow, folder: Path) -> None:
         from novita_desktop.ui.single_instance import CallToFront  # noqa: PLC0415  # QtNetwork
 
         self._front = CallToFront(folder)
         self._front.called.connect(window.come_to_front)
+        self._front.files_given.connect(window.import_files)
 
     async def _go_online(self, window: MainWindow) -> None:
         if self._open is not None:

@@ -42,6 +42,14 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     grammar.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="presets to import (*.novita.json, llm templates, promptfoo prompts): the window"
+        " shows what is in them first",
+    )
+    grammar.add_argument(
         "--data-dir",
         type=Path,
         metavar="DIR",
@@ -71,7 +79,8 @@ def with_environment(
     Ends the program with a sentence and the code 2 for an argument or a variable that is wrong.
     """
     grammar = parser()
-    asked = grammar.parse_args(arguments)
+    # Files may stand before, between and after options.
+    asked = grammar.parse_intermixed_args(arguments)
     if asked.data_dir is None and (folder := environment.get(FOLDER_VARIABLE)):
         asked.data_dir = Path(folder)
     if asked.base_url is None and (address := environment.get(ADDRESS_VARIABLE)):
@@ -104,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             base_url=asked.base_url,
             is_demo=asked.demo,
             page=asked.page or "",
+            files=tuple(path.absolute() for path in asked.files),
             key=asked.key,
             started=started,
         )

@@ -38,13 +38,14 @@ class FolderInUse(Exception):
 class StartOptions:
     """What the command line and the environment ask for; the key is never printed.
 
-    `started` is the program's start on the monotonic clock.
+    `files` are presets to show. `started` is the program's start on the monotonic clock.
     """
 
     data_folder: Path | None = None
     base_url: str | None = None
     is_demo: bool = False
     page: str = ""
+    files: tuple[Path, ...] = ()
     key: str | None = field(default=None, repr=False)
     started: float = field(default_factory=time.monotonic)
 

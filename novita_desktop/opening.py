@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -79,7 +79,7 @@ class Opening:
             try:
                 found = await self._patiently(begun)
             except FolderInUse:
-                call_to_front(wanted.folder)
+                call_to_front(wanted.folder, self._options.files)
                 return None
             except (StorageError, DemoUnavailable) as error:
                 logger.warning("the data folder cannot be opened: %s", error.code)
@@ -159,8 +159,8 @@ class Opening:
         return None
 
 
-def call_to_front(folder: Path) -> None:
-    """Have the copy that uses `folder` show itself."""
+def call_to_front(folder: Path, files: Sequence[Path] = ()) -> None:
+    """Have the copy that uses `folder` show itself, and what is in `files`."""
     from novita_desktop.ui import single_instance  # noqa: PLC0415  # QtNetwork
 
-    single_instance.call_to_front(folder)
+    single_instance.call_to_front(folder, files)

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from novita_desktop import app
+
 # Not ssl: asyncio itself imports it. Its slow part, the context, is made by httpx and truststore.
 SLOW = (
     *("aiohttp", "httpx", "jsonschema", "keyring", "liquid", "msgspec", "pygments", "truststore"),
@@ -84,3 +86,43 @@ def test_nothing_slow_is_loaded_before_the_first_paint(start):
 def test_the_window_answers_while_the_rest_is_loaded(start):
     _, latest_ms, _ = start
     assert latest_ms < LATEST_MS
+
+
+def loaded_by(code: str) -> list[str]:
+    """Return what `code` prints as JSON, run in a Python of its own."""
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=50)
+    return json.loads(ended.stdout)
+
+
+def test_the_engines_thread_loads_nothing_of_qt():
+    # Two threads that make classes of Qt's bindings at once end in a segmentation fault.
+    code = """
+import json, sys
+from importlib import import_module
+from novita_desktop import engine
+# What app.WARMED_TOOLS names, without loading app, which is made of Qt.
+for name in {tools} + engine.WARMED_MODULES:
+    import_module(name)
+print(json.dumps([name for name in sys.modules if name.startswith("PySide6")]))
+"""
+    assert loaded_by(code.format(tools=app.WARMED_TOOLS)) == []
+
+
+def test_the_window_loads_its_parts_one_a_turn():
+    code = """
+import json, sys
+from importlib import import_module
+from novita_desktop import app
+for name in app.WARMED_TOOLS:
+    import_module(name)
+together = []
+for name in app.WARMED_PARTS:
+    before = set(sys.modules)
+    import_module(f"novita_desktop.ui.{name}")
+    new = {each for each in sys.modules if each not in before and hasattr(sys.modules[each], "__file__")}
+    new = {each for each in new if not sys.modules[each].__file__.endswith("__init__.py")}
+    together += sorted(each for each in new if each.startswith("novita_desktop."))[1:]
+print(json.dumps(together))
+"""
+    assert loaded_by(code) == []

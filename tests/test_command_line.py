@@ -41,6 +41,12 @@ def test_the_environment_stands_in():
     assert asked.key is None
 
 
+def test_files_are_presets_to_show():
+    asked = read("a.novita.json", "--demo", "b.yaml")
+    assert asked.files == [Path("a.novita.json"), Path("b.yaml")]
+    assert read().files == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "words"),
     [

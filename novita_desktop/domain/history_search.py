@@ -1,7 +1,7 @@
 """What a person types to search the history, and what it asks for.
 
 Words and "phrases" are looked for in every text of a run. `model:` and `preset:` look in those
-alone, `status:`, `cost:`, `after:`, `before:` and `is:` narrow the list. Whatever is typed is a
+alone, `status:`, `cost:`, `after:`, `before:`, `group:` and `is:` narrow the list. Whatever is typed is a
 valid search: a part that cannot be understood is left out and named in `ignored`.
 """
 
@@ -28,6 +28,7 @@ _PART: Final = re.compile(
     r'(?P<name>\w+):"(?P<value>[^"]*)"?|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)'
 )
 _COST: Final = re.compile(r"(?P<sign>>=|<=|>|<|=)?\$?(?P<amount>\d{1,12}(\.\d{1,12})?)")
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _DAY: Final = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?")
 _YEARS: Final = range(1971, 9999)
 
@@ -62,7 +63,7 @@ class HistoryQuery:
     """What to look for; every part narrows the list, an empty query asks for all runs.
 
     `after` is the first day, `before` the day after the last, both local. `is_deleted` asks for
-    the bin in place of the list.
+    the bin in place of the list, `group_id` for the runs that were started together.
     """
 
     words: tuple[SearchWord, ...] = ()
@@ -72,6 +73,7 @@ class HistoryQuery:
     before: date | None = None
     is_starred: bool = False
     is_deleted: bool = False
+    group_id: int | None = None
     ignored: tuple[str, ...] = ()
 
     @property
@@ -85,6 +87,7 @@ class HistoryQuery:
             or self.before
             or self.is_starred
             or self.is_deleted
+            or self.group_id is not None
         )
 
 
@@ -160,6 +163,7 @@ class _Reader:
         self._after: date | None = None
         self._before: date | None = None
         self._flags: set[str] = set()
+        self._group_id: int | None = None
         self._ignored: list[str] = []
 
     def query(self) -> HistoryQuery:
@@ -171,6 +175,7 @@ class _Reader:
             self._before,
             is_starred="starred" in self._flags,
             is_deleted="deleted" in self._flags,
+            group_id=self._group_id,
             ignored=tuple(self._ignored),
         )
 
@@ -196,9 +201,11 @@ class _Reader:
                 self._take_cost(value, whole)
             case "after" | "before" as side:
                 self._take_day(side, value, whole)
+            case "group" if _NUMBER.fullmatch(value):
+                self._group_id = int(value)
             case "is" if value.lower() in {"starred", "deleted"}:
                 self._flags.add(value.lower())
-            case "is":
+            case "group" | "is":
                 self._ignored.append(whole)
             case _:
                 self.take_word(f"{name} {value}", is_start=False)
@@ -230,7 +237,7 @@ class _Reader:
             self._before = day if self._before is None else min(day, self._before)
 
 
-_NAMES: Final = frozenset({"model", "preset", "status", "cost", "after", "before", "is"})
+_NAMES: Final = frozenset({"model", "preset", "status", "cost", "after", "before", "group", "is"})
 
 
 def _has_letters(text: str) -> bool:

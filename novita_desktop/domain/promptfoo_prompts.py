@@ -46,10 +46,11 @@ _FILTERS: Final[Mapping[str, str]] = {
     "lower": "downcase",
     "trim": "strip",
     "length": "size",
-    "dump": "json",
-    "tojson": "json",
+    "dump": "",
+    "tojson": "",
+    "safe": "",
 }
-"""Nunjucks' names of filters, and Liquid's."""
+"""Nunjucks' names of filters, and Liquid's; none for those that mean nothing for a text."""
 
 
 def is_config(value: JsonValue) -> bool:
@@ -261,4 +262,6 @@ def _liquid_of(text: str) -> str:
 def _liquid_filter(call: re.Match[str]) -> str:
     name, arguments = call[1], (call[2] or "").strip()
     translated = _FILTERS.get(name, name)
+    if not translated:
+        return ""
     return f"| {translated}: {arguments}" if arguments else f"| {translated}"

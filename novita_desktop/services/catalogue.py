@@ -35,6 +35,8 @@ class CatalogueService:
         self._clock = clock
         self._by_id: dict[str, Model] = {}
         self.current = Catalogue(connection.base_url, ())
+        self.is_fetched = False
+        """Whether the host has given its list since it was gone to."""
 
     @property
     def is_stale(self) -> bool:
@@ -52,6 +54,7 @@ class CatalogueService:
         The shipped list is Novita's; another host starts with an empty one. Raises StorageError.
         """
         base_url = self._connection.base_url
+        self.is_fetched = False
         cached = None if self._connection.is_demo else await self._cache.load(base_url)
         if cached is not None:
             payload, fetched_at = cached
@@ -64,7 +67,7 @@ class CatalogueService:
         return self.current
 
     async def refresh(self) -> Catalogue:
-        """Fetch the list from the host, which needs no key, and keep it for the next start.
+        """Fetch the list from the host, and keep it for the next start. Novita asks for no key.
 
         Raises ApiError, with the list as it was; StorageError, with the new list in use.
         """
@@ -74,6 +77,7 @@ class CatalogueService:
         if fetched.base_url != self._connection.base_url:
             return self.current  # the person has gone to another host meanwhile
         self._take(fetched)
+        self.is_fetched = True
         # Since the list that came with the program nothing has "changed": it is the first one.
         changes = changes_between(before, fetched) if before.fetched_at is not None else None
         self._events.publish(

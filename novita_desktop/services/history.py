@@ -122,6 +122,15 @@ class HistoryService:
                 yield detail
             before = run_ids[-1]
 
+    async def ids_of_group(self, group_id: int) -> list[int]:
+        """Return the runs of a group, without those in the bin."""
+        found: list[int] = []
+        while run_ids := await self._store.search_ids(
+            HistoryQuery(group_id=group_id), found[-1] if found else None
+        ):
+            found += run_ids
+        return found
+
     async def family(self, run_id: int) -> list[RunSummary]:
         """Return the first run that a run goes back to and every retry of it, oldest first."""
         return await self._store.family(run_id)

@@ -9,9 +9,14 @@ from contextlib import AsyncExitStack
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from novita_desktop.domain.account import NOVITA_BASE_URL, checked_base_url
+from novita_desktop.domain.account import (
+    NOVITA_BASE_URL,
+    Account,
+    ConnectionState,
+    checked_base_url,
+)
 from novita_desktop.domain.errors import AddressRefused, StorageError
 from novita_desktop.domain.records import record
 from novita_desktop.services.account import AccountService
@@ -22,7 +27,7 @@ from novita_desktop.services.clock import Clock
 from novita_desktop.services.comparisons import ComparisonParts, ComparisonService
 from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
-from novita_desktop.services.events import Event, Events, SettingsChanged
+from novita_desktop.services.events import AccountChanged, Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
 from novita_desktop.services.presets import PresetService
 from novita_desktop.services.private_runs import PrivateRuns
@@ -52,6 +57,10 @@ if TYPE_CHECKING:  # loaded when presets are first exchanged
     from novita_desktop.services.preset_exchange import PresetExchange
 
 logger = logging.getLogger(__name__)
+
+
+FIRST_LIST_SECONDS: Final = 10.0
+"""How long connecting waits for a list of models that comes with the key."""
 
 
 def _hide_nothing(_key: str) -> None:
@@ -118,6 +127,7 @@ class Workspace:
         self._trouble = Trouble(events, pace.clock)
         self._background = Background(self._trouble.report)
         self._undo = AsyncExitStack()
+        self._fetching: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(
@@ -159,7 +169,7 @@ class Workspace:
         self.presets.announce()
         steps = (
             self.account.restore(),
-            self.catalogue.refresh_quietly(),
+            asyncio.wait({self._fetch_list()}),
             self.spending.refresh(),
             self.backups.back_up_daily(),
             self.presets.tidy(),
@@ -170,6 +180,19 @@ class Workspace:
                 self._trouble.report(error)
             elif isinstance(error, BaseException):
                 raise error
+        self._fetch_missing_list(self.account.account)
+
+    async def connect(self, pasted_key: str, *, session_only: bool = False) -> Account:
+        """Connect with a pasted key as `AccountService.connect` does, and raise what that raises.
+
+        Of a host that shows its models to its customers alone, the list comes with the key: this
+        waits for it a while, so that what waited for the key finds its model.
+        """
+        try:
+            return await self.account.connect(pasted_key, session_only=session_only)
+        finally:
+            if self._fetching is not None:
+                await asyncio.wait({self._fetching}, timeout=FIRST_LIST_SECONDS)
 
     async def close(self) -> None:
         """End every run as interrupted, store what is left, and let go of network and file."""
@@ -305,6 +328,8 @@ class Workspace:
         self.account.take_late_key(base_url, key)
 
     def _noticed(self, event: Event) -> None:
+        if isinstance(event, AccountChanged):
+            self._fetch_missing_list(event.account)
         if not isinstance(event, SettingsChanged):
             return
         old, new = event.old, event.new
@@ -315,6 +340,21 @@ class Workspace:
             self._connection_in_use.use_proxy(new.proxy_mode, new.proxy_url)
         if old.base_url != new.base_url:
             self._background.start(self._switch_host(new.base_url), "switch-host")
+
+    def _fetch_missing_list(self, account: Account) -> None:
+        """Ask for the models once there is a key, when they were refused without."""
+        is_missing = not self.catalogue.is_fetched and self._fetching is None
+        if account.state is not ConnectionState.CONNECTED or not is_missing:
+            return
+        self._fetch_list()
+
+    def _fetch_list(self) -> asyncio.Task[None]:
+        self._fetching = self._background.start(self.catalogue.refresh_quietly(), "models")
+        self._fetching.add_done_callback(self._forget_fetching)
+        return self._fetching
+
+    def _forget_fetching(self, _: asyncio.Task[None]) -> None:
+        self._fetching = None
 
     async def _switch_host(self, base_url: str) -> None:
         switched = self._background.start(self.account.switch_host(base_url), "account")

@@ -87,6 +87,9 @@ def _source(query: HistoryQuery) -> _Terms:
     for part, part_values in (_statuses(query), _costs(query), _days(query)):
         conditions += [part] if part else []
         values += part_values
+    if query.group_id is not None:
+        conditions.append("runs.group_id = ?")
+        values.append(query.group_id)
     if query.is_starred:
         conditions.append("runs.is_starred = 1")
     return f"FROM {tables} WHERE {' AND '.join(conditions)}", tuple(values)

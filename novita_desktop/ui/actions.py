@@ -5,6 +5,7 @@ Menus, tooltips, the command palette and the list of shortcuts all read this tab
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -13,6 +14,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.records import record
+
+_RUN_KEYS = (
+    ("Ctrl+Return", "Ctrl+Enter") if sys.platform == "darwin" else ("Ctrl+Enter", "Ctrl+Return")
+)
+"""Both keys run. The first is shown: what most keyboards call Enter is Return on a Mac."""
 
 
 class ActionId(StrEnum):
@@ -27,6 +33,9 @@ class ActionId(StrEnum):
     PAGE_HISTORY = "page_history"
     PAGE_MODELS = "page_models"
     PAGE_SETTINGS = "page_settings"
+    STARTER_PRESETS = "starter_presets"
+    IMPORT_PRESETS = "import_presets"
+    EXPORT_PRESETS = "export_presets"
     CONNECT = "connect"
     TRY_DEMO = "try_demo"
     LEAVE_DEMO = "leave_demo"
@@ -43,6 +52,7 @@ class ActionGroup(StrEnum):
     """Under which title the list of shortcuts shows an action."""
 
     RUNNING = "running"
+    PRESETS = "presets"
     GOING = "going"
     WINDOW = "window"
     HELP = "help"
@@ -63,13 +73,17 @@ class ActionSpec:
 
 def action_specs() -> tuple[ActionSpec, ...]:
     """Return every action, in the order lists show them, in the language in use."""
-    return (*_running_specs(), *_going_specs(), *_window_specs(), *_help_specs())
+    return (
+        *(*_running_specs(), *_preset_specs()),
+        *(*_going_specs(), *_window_specs(), *_help_specs()),
+    )
 
 
 def group_titles() -> dict[ActionGroup, str]:
     """Return the titles of the groups, in order."""
     return {
         ActionGroup.RUNNING: _tr("Running"),
+        ActionGroup.PRESETS: _tr("Presets"),
         ActionGroup.GOING: _tr("Going places"),
         ActionGroup.WINDOW: _tr("Window"),
         ActionGroup.HELP: _tr("Help"),
@@ -79,12 +93,21 @@ def group_titles() -> dict[ActionGroup, str]:
 def _running_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.RUNNING
     return (
-        ActionSpec(ActionId.RUN, group, _tr("Run"), ("Ctrl+Return", "Ctrl+Enter")),
+        ActionSpec(ActionId.RUN, group, _tr("Run"), _RUN_KEYS),
         ActionSpec(ActionId.STOP, group, _tr("Stop"), ("Escape",)),
         ActionSpec(ActionId.CHOOSE_MODEL, group, _tr("Choose a model"), ("Ctrl+M",)),
         ActionSpec(ActionId.CONNECT, group, _tr("Connect to Novita AI")),
         ActionSpec(ActionId.TRY_DEMO, group, _tr("Try the demo")),
         ActionSpec(ActionId.LEAVE_DEMO, group, _tr("Leave the demo")),
+    )
+
+
+def _preset_specs() -> tuple[ActionSpec, ...]:
+    group = ActionGroup.PRESETS
+    return (
+        ActionSpec(ActionId.STARTER_PRESETS, group, _tr("Starter presets…")),
+        ActionSpec(ActionId.IMPORT_PRESETS, group, _tr("Import presets…"), ("Ctrl+O",)),
+        ActionSpec(ActionId.EXPORT_PRESETS, group, _tr("Export presets…")),
     )
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 import novita_desktop
 from novita_desktop.domain.errors import StorageError
+from novita_desktop.ui import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +69,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _short(filename: str) -> str:
     """Return a file's place without the person's own folders."""
     return "/".join(Path(filename).parts[-3:])
+
+
+WIDTH, HEIGHT = 640, 420
 
 
 class CrashReporter(QObject):
@@ -171,7 +175,7 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (words, report, where, buttons):
             column.addWidget(widget)
-        self.resize(640, 420)
+        self.resize(metrics.dialog_size(WIDTH, HEIGHT, parent))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

@@ -28,6 +28,11 @@ def whole(number: int) -> str:
     return QLocale().toString(number)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return `one` for 1, and for any other number `many` with it in the place of `{n}`."""
+    return one if number == 1 else many.format(n=whole(number))
+
+
 def money(units: int | None, *, is_estimate: bool = False) -> str:
     """Return an amount of 10^-10 USD units, such as `$18.42` or `$0.00015`; None is "unknown".
 
@@ -155,7 +160,8 @@ def date(unix_seconds: int | None) -> str:
     if unix_seconds is None:
         return DASH
     moment = datetime.fromtimestamp(unix_seconds).astimezone()
-    return QLocale().toString(_qt_date(moment), QLocale.FormatType.ShortFormat)
+    # The month in letters: as a number, half of the world takes it for the day.
+    return QLocale().toString(_qt_date(moment), _tr("d MMM yyyy"))
 
 
 def _qt_date(moment: datetime) -> QDate:
@@ -174,7 +180,7 @@ def ago(microseconds: int | None, now_microseconds: int) -> str:
     hours = minutes // 60
     if hours < 48:
         return _tr("updated {hours} h ago").format(hours=hours)
-    return _tr("updated {days} days ago").format(days=hours // 24)
+    return _tr("updated {days} days ago").format(days=hours // 24)  # never one: those are hours
 
 
 def file_size(size: int) -> str:

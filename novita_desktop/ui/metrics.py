@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_20, SPACE_24 = 4, 8, 12, 16, 20, 24
 PAGE_MARGIN = SPACE_20
@@ -40,6 +41,15 @@ def scaled(pixels: int) -> int:
     """Return `pixels` grown with the size of text, for places that hold text."""
     points = QApplication.font().pointSizeF()
     return round(pixels * (points if points > 0 else DEFAULT_POINTS) / DEFAULT_POINTS)
+
+
+def dialog_size(width: int, height: int, parent: QWidget | None) -> QSize:
+    """Return a dialog's size, grown with the text and kept inside the window it opens over."""
+    wanted = QSize(scaled(width), scaled(height))
+    if parent is None:
+        return wanted
+    edges = QSize(2 * SPACE_24, 2 * SPACE_24)
+    return wanted.boundedTo(parent.window().size() - edges)
 
 
 def text_width(text: str, font: QFont | None = None) -> int:

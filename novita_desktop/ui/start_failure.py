@@ -203,9 +203,11 @@ class StartFailure(QWidget):
         shown.setAccessibleName(self.tr("Backups"))
         for backup in backups[:SHOWN_BACKUPS]:
             item = QListWidgetItem(
-                self.tr("{time} · {runs} runs").format(
+                self.tr("{time} · {runs}").format(
                     time=formatting.run_time(backup.made_at),
-                    runs=formatting.whole(backup.run_count),
+                    runs=formatting.counted(
+                        backup.run_count, self.tr("1 run"), self.tr("{n} runs")
+                    ),
                 )
             )
             item.setData(Qt.ItemDataRole.UserRole, str(backup.path))

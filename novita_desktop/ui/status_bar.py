@@ -88,6 +88,7 @@ class StatusBar(QWidget):
         state.account_changed.connect(self._show_account)
         state.spending_changed.connect(self._show_spending)
         state.settings_changed.connect(self._show_spending)
+        state.catalogue_changed.connect(self._show_spending)
         state.queue_changed.connect(self._show_queue)
         self._show_account()
         self._show_spending()
@@ -153,11 +154,18 @@ class StatusBar(QWidget):
             words = self.tr("Today {money} of {limit}").format(
                 money=amount, limit=formatting.money(limit)
             )
+        elif not total and self._has_no_prices():
+            words = self.tr("Cost unknown")
         else:
             words = self.tr("Today {money}").format(money=amount)
         self._spending.setText(words)
         is_over = bool(limit) and total >= limit
         set_look(self._spending, "tone", "danger" if is_over else "muted")
+
+    def _has_no_prices(self) -> bool:
+        """Whether the host names no price at all: then nothing spent is not zero, but unknown."""
+        models = self._state.catalogue.models
+        return bool(models) and all(model.prices is None for model in models)
 
     def _show_queue(self) -> None:
         queue = self._state.queue

@@ -162,3 +162,15 @@ def test_a_filter_is_written_into_a_search(text: str, name: str, value: str, exp
 def test_a_filter_can_be_written_into_whatever_was_typed(text: str, name: str) -> None:
     assert value_in(with_value(text, name, "x"), name) == "x"
     assert value_in(with_value(text, name, ""), name) == ""
+
+
+@pytest.mark.parametrize(("text", "group_id"), [("group:12", 12), ("group:", None)])
+def test_a_group_is_asked_for_by_its_number(text, group_id):
+    assert parsed(text, TODAY).group_id == group_id
+
+
+@pytest.mark.parametrize("text", ["group:x", "group:-1", "group:" + "9" * 5_000])
+def test_what_is_no_number_of_a_group_is_ignored(text):
+    query = parsed(text, TODAY)
+    assert query.group_id is None
+    assert query.ignored == (text,)

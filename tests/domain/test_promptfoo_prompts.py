@@ -118,7 +118,7 @@ def test_filters_get_liquids_names() -> None:
     )
     (preset,) = promptfoo_prompts.presets_in_text(text, "t").presets
     assert preset.form.message == (
-        "{{ a | upcase }} {{ b| default: 'x' | strip }} {{ c | json }} | upper {% if a %}y{% endif %}"
+        "{{ a | upcase }} {{ b| default: 'x' | strip }} {{ c  }} | upper {% if a %}y{% endif %}"
     )
 
 

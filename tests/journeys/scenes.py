@@ -171,6 +171,27 @@ async def wait_for_call(window) -> None:
     window.close()
 
 
+async def show_presets_of_a_file(window) -> None:
+    """The program was started with a file: what is in it is shown, and added when asked to."""
+    await until(lambda: named(QAbstractButton, "Add"), what="the sheet")
+    say("presets", len(window.state.presets or ()))
+    press("Add")
+    await until(lambda: window.state.presets, what="the added presets")
+    say("added", *(preset.name for preset in window.state.presets))
+    window.close()
+
+
+async def show_presets_of_later_copy(window) -> None:
+    """Another copy is started with a file: this window shows what is in it."""
+    window.showMinimized()
+    say("ready")
+    await until(lambda: named(QAbstractButton, "Add"), 30, "the sheet")
+    say("minimised", window.isMinimized())
+    press("Cancel")
+    say("presets", len(window.state.presets or ()))
+    window.close()
+
+
 async def end_by_signal(window) -> None:
     """The system asks the program to end; the test sends the signal."""
     await write(QUESTION)

@@ -12,7 +12,12 @@ from contextlib import closing
 
 import pytest
 
+from novita_desktop.domain.preset_files import to_text
+from novita_desktop.domain.presets import NewPreset
+from novita_desktop.domain.prompt_form import PromptForm
 from tests.journeys.conftest import SECONDS, environment
+
+PRESET_FILE = to_text([NewPreset("Greet", PromptForm("m", message="Hi {{ name }}"))])
 
 
 def test_closing_in_mid_stream_keeps_what_arrived(start, host, tmp_path):
@@ -57,6 +62,27 @@ def test_a_second_copy_calls_the_first(start):
     assert second.returncode == 0
     output, _ = first.communicate(timeout=SECONDS)
     assert output == "called\n"
+
+
+def test_a_file_to_start_with_is_shown_and_not_taken_in_silently(start, tmp_path):
+    path = tmp_path / "a.novita.json"
+    path.write_text(PRESET_FILE, encoding="utf-8")
+    process = start("show_presets_of_a_file", str(path))
+    output, complaints = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, complaints
+    assert output == "presets 0\nadded Greet\n"
+
+
+def test_the_file_of_a_later_copy_is_shown_in_the_first(start, tmp_path):
+    path = tmp_path / "a.novita.json"
+    path.write_text(PRESET_FILE, encoding="utf-8")
+    first = start("show_presets_of_later_copy")
+    assert first.stdout.readline() == "ready\n"
+    second = start("leave_at_once", str(path))
+    second.communicate(timeout=SECONDS)
+    assert second.returncode == 0
+    output, complaints = first.communicate(timeout=SECONDS)
+    assert output == "minimised False\npresets 0\n", complaints
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")

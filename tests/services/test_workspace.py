@@ -6,7 +6,8 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from novita_desktop.domain.runs import RunStatus
 from novita_desktop.services.events import CatalogueChanged, Events, QueueChanged, RunGrew
 from novita_desktop.services.workspace import Workspace, WorkspaceOptions
 from novita_desktop.storage.secrets import SessionSecrets
+from tests.services.keyed_host import KEY, MODEL, KeyedHost, keyed_host
 from tests.services.stage import Stage, Watch, eventually, open_stage, request, short_pace
 
 
@@ -195,3 +197,52 @@ def test_an_address_that_was_edited_by_hand_does_not_stop_the_start(tmp_path: Pa
             await workspace.close()
 
     assert asyncio.run(story()) == NOVITA_BASE_URL
+
+
+@asynccontextmanager
+async def refused_by(folder: Path, host: KeyedHost) -> AsyncIterator[Workspace]:
+    """A workspace that knows no key, of a host that has just refused to list its models."""
+    options = WorkspaceOptions(folder, base_url=host.base_url)
+    keychain = SessionSecrets()
+    workspace = await Workspace.open(options, Events(), pace=short_pace(), keychain=keychain)
+    try:
+        await workspace.go_online()
+        assert workspace.catalogue.current.models == ()
+        yield workspace
+    finally:
+        await workspace.close()
+
+
+def test_a_list_that_is_refused_without_a_key_comes_with_it(tmp_path: Path) -> None:
+    async def journey() -> None:
+        with keyed_host() as host:
+            async with refused_by(tmp_path, host) as workspace:
+                account = await workspace.connect(KEY, session_only=True)
+                assert workspace.catalogue.find(MODEL) is not None
+                assert (account.state, account.balance_units) == (ConnectionState.CONNECTED, None)
+
+    asyncio.run(journey())
+
+
+def test_a_kept_key_brings_a_list_that_is_refused_without_it(tmp_path: Path) -> None:
+    async def journey() -> None:
+        with keyed_host() as host:
+            async with refused_by(tmp_path, host) as workspace:
+                workspace.account.take_late_key(host.base_url, KEY)
+                await eventually(lambda: workspace.catalogue.find(MODEL) is not None)
+                await workspace.account.refresh_balance()
+                assert (host.lists(with_key=False), host.lists(with_key=True)) == (1, 1)
+
+    asyncio.run(journey())
+
+
+def test_a_list_that_came_without_a_key_is_not_asked_for_again(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            await stage.workspace.go_online()
+            await stage.workspace.account.refresh_balance()
+            assert len(host.log.entries("/models")) == 1
+
+    asyncio.run(journey())

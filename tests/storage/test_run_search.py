@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from novita_desktop.domain.runs import GroupKind, RunGroup, RunStatus
 from novita_desktop.storage import run_search
 from novita_desktop.storage.opening import connect
 from novita_desktop.storage.run_store import RunStore
-from tests.storage.samples import NOW, new_run, run_end, with_runs
+from tests.storage.samples import NEW_GROUP, NOW, new_run, run_end, with_runs
 
 FIXTURES = Path(__file__).parent / "released"
 DAY = 24 * 3600 * 1_000_000
@@ -145,3 +146,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 def test_nothing_that_can_be_typed_is_an_error(filled: sqlite3.Connection, text: str) -> None:
     run_search.search(filled, query(text), None, 10)
     run_search.count(filled, query(text), 10)
+
+
+def test_runs_of_one_group_are_found(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> None:
+        first = await runs.add(new_run())
+        second = await runs.add(new_run(replace(NEW_GROUP, id=first.group_id)))
+        await runs.add(new_run())
+        found = await runs.search(HistoryQuery(group_id=first.group_id))
+        assert [run.id for run in found] == [second.id, first.id]
+
+    with_runs(tmp_path / "novita.db", work)

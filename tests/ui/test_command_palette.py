@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-from novita_desktop.ui.dialogs.command_palette import Command, CommandPalette, matching
+from novita_desktop.ui.dialogs.command_palette import HINT_ROLE, Command, CommandPalette, matching
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def palette(qtbot, theme, done):
 
 def shown(palette):
     rows = palette.findChild(QListWidget)
-    return [rows.item(row).text().split("    ")[0] for row in range(rows.count())]
+    return [rows.item(row).text() for row in range(rows.count())]
 
 
 def test_words_find_in_any_order_and_also_by_id():
@@ -69,3 +69,24 @@ def test_enter_on_nothing_does_nothing(palette, done, qtbot):
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert done == []
     assert palette.isVisible()
+
+
+def test_keys_stand_apart_from_the_words_and_are_read_out_with_them(palette):
+    item = palette.findChild(QListWidget).item(0)
+    assert (item.text(), item.data(HINT_ROLE)) == ("Go to History", "Ctrl+2")
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Go to History, Ctrl+2"
+
+
+def test_keys_are_drawn_at_the_right(palette, qtbot):
+    rows = palette.findChild(QListWidget)
+
+    def ink(row):
+        place = rows.visualItemRect(rows.item(row))
+        picture = rows.viewport().grab(place).toImage()
+        right = range(int(picture.width() * 0.8), picture.width())
+        middle = picture.height() // 2
+        colours = {picture.pixel(x, y) for x in right for y in range(middle - 5, middle + 5)}
+        return len(colours) > 1
+
+    assert ink(0)
+    assert not ink(2)

@@ -52,7 +52,7 @@ def test_backing_up_to_a_chosen_file(section, stage, qtbot, tmp_path):
     stage.settle()
     assert target.exists()
     said = stage.context.toast.findChild(QLabel).text()
-    assert said == "Backed up 1 runs to elsewhere.db."
+    assert said == "Backed up 1 run to elsewhere.db."
 
 
 def test_a_dialog_that_is_dismissed_changes_nothing(section, stage, qtbot, tmp_path):

@@ -9,11 +9,10 @@ from novita_desktop.ui import formatting
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tables.day_list import DayList
 from novita_desktop.ui.tables.history_rows import PLAN, HistoryRowPainter
-from novita_desktop.ui.tables.history_table import HistoryTable
 from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import RowView
 from novita_desktop.ui.widgets.chip import STATUS_KINDS
-from tests.ui.test_history_table import summary
+from tests.ui.test_history_table import summary, unread
 
 NOW = datetime.now().astimezone()
 
@@ -24,8 +23,7 @@ def moment(days):
 
 @pytest.fixture
 def shown(qtbot, theme):
-    table = HistoryTable(None, lambda work: work.close(), str)
-    table._is_complete = True  # there is no file to fetch from
+    table = unread()
     paint = RowPaint(theme, Icons(theme))
     view = RowView(paint, HistoryRowPainter(paint, table, STATUS_KINDS), PLAN)
     table.setParent(view)

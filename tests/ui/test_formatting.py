@@ -155,3 +155,10 @@ def test_sizes_and_dates():
 def test_every_status_and_ability_has_a_word():
     assert len({formatting.status(status) for status in RunStatus}) == len(RunStatus)
     assert len({formatting.ability(ability) for ability in Ability}) == len(Ability)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (12_345, "12,345 runs")]
+)
+def test_a_count_agrees_with_its_word(number, words):
+    assert formatting.counted(number, "1 run", "{n} runs") == words

@@ -48,7 +48,7 @@ def test_menus_write_a_filter_and_take_it_away(field):
 
 
 def test_a_flag_is_pressed_in_and_out_and_the_bin_is_no_star(field):
-    starred, deleted = field.filters.findChildren(QPushButton)[2:]
+    starred, deleted = field.filters.findChildren(QPushButton)[2:4]
     starred.click()
     assert field.text() == "is:starred"
     deleted.click()
@@ -56,3 +56,14 @@ def test_a_flag_is_pressed_in_and_out_and_the_bin_is_no_star(field):
     assert not starred.isChecked()
     deleted.click()
     assert field.text() == ""
+
+
+def test_the_runs_of_one_group_can_be_left_for_all(field, qtbot):
+    chip = field.filters.findChildren(QPushButton)[4]
+    assert chip.isHidden()
+    field.setText("group:12")
+    assert not chip.isHidden()
+    assert chip.isChecked()
+    chip.click()
+    assert field.text() == ""
+    assert chip.isHidden()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -27,7 +28,7 @@ from novita_desktop.domain.requests import Parameters
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui import formatting
 from novita_desktop.ui.pages.history import HistoryPage
-from novita_desktop.ui.tables.history_table import STAR, Column
+from novita_desktop.ui.tables.history_words import STAR, Column
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.empty_state import EmptyState
 from tests.services.stage import OTHER_MODEL, request
@@ -308,15 +309,14 @@ def test_new_runs_do_not_move_what_is_read(tools, tmp_path, qtbot):
         page.resize(1252, 840)
         page.show()
         stage.settle()
-        assert rows(page) == 200
+        assert rows(page) == 1_000
         assert count(page) == f"{formatting.whole(1_000)} runs"
         view = table(page)
-        while rows(page) < 1_000:
-            view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-            stage.settle()
-        ids = [run_in(page, row).id for row in range(1_000)]
-        assert ids == sorted(set(ids), reverse=True)
+        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+        qtbot.waitUntil(lambda: run_in(page, 999) is not None)
+        assert run_in(page, 999).id == 1
         view.verticalScrollBar().setValue(3_000)
+        qtbot.waitUntil(lambda: run_in(page, view.rowAt(5)) is not None)
         read = run_in(page, view.rowAt(5)).id
         stage.run(request("New"))
         qtbot.waitUntil(lambda: rows(page) == 1_001)
@@ -539,12 +539,12 @@ def exported(page, qtbot, path, title):
 
 def test_one_chosen_or_all_found_runs_are_exported(searched, stage, tmp_path, qtbot):
     page = searched
-    one = json.loads(exported(page, qtbot, tmp_path / "one.json", "This run as JSON…"))
+    one = json.loads(exported(page, qtbot, tmp_path / "one.json", "Selected row as JSON…"))
     assert [run["status"] for run in one["runs"]] == ["failed"]
     stage.settle()
     assert toast(stage) == "Saved 1 run as one.json"
     table(page).selectAll()
-    every = exported(page, qtbot, tmp_path / "four.csv", "4 selected runs as CSV…")
+    every = exported(page, qtbot, tmp_path / "four.csv", "4 selected rows as CSV…")
     assert every.count("\n") > 4
     stage.settle()
     field(page).setText("hinge")
@@ -566,12 +566,18 @@ def test_all_failed_runs_of_a_list_are_retried_after_one_question(searched, stag
     assert "2 failed runs" in words
     assert "$" in words
     question.findChild(QDialogButtonBox).accepted.emit()
-    qtbot.waitUntil(lambda: rows(page) == 7)
-    qtbot.waitUntil(lambda: all(run_in(page, row).status.is_over for row in (0, 1)))
+    qtbot.waitUntil(lambda: rows(page) == 6)
+    qtbot.waitUntil(lambda: text(page, 0, Column.MESSAGE).startswith("2 runs"))
+    qtbot.waitUntil(lambda: text(page, 0, Column.STATUS) == "Done")
+    table(page).choose_row(0)
+    button(page, "Show its runs").click()
+    qtbot.waitUntil(lambda: rows(page) == 2)
     again = [run_in(page, row) for row in (0, 1)]
     assert {run.retry_of for run in again} == {4, 5}
     assert {run.status for run in again} == {RunStatus.SUCCEEDED}
     assert again[0].group_id == again[1].group_id
+    button(page, "Run together").click()
+    qtbot.waitUntil(lambda: rows(page) == 6)
 
 
 def test_without_failed_runs_there_is_no_question(searched, qtbot):
@@ -603,16 +609,23 @@ def test_many_runs_are_deleted_and_brought_back_at_once(tools, tmp_path, qtbot):
         page.resize(1252, 840)
         page.show()
         stage.settle()
-        while rows(page) < 700:
-            table(page).model().fetchMore()
-            stage.settle()
+        assert rows(page) == 700
         table(page).selectAll()
         table(page).setFocus()
         qtbot.keyClick(table(page), Qt.Key.Key_Delete)
         qtbot.waitUntil(lambda: "Runs appear here" in texts(page))
         qtbot.waitUntil(lambda: count(page) == "0 runs")
         stage.context.toast._run_action()
-        qtbot.waitUntil(lambda: rows(page) == 200)
+        qtbot.waitUntil(lambda: rows(page) == 700)
         qtbot.waitUntil(lambda: count(page) == "700 runs")
         stage.settle()
         shiboken6.delete(page)
+
+
+def test_private_runs_are_not_listed(open_page, stage, qtbot):
+    page = open_page()
+    private = stage.run(replace(request("Hush"), is_private=True))
+    assert private.is_private
+    seen = stage.run(request("Seen"))
+    qtbot.waitUntil(lambda: rows(page) == 1 and run_in(page, 0).id == seen.id)
+    assert count(page) == "1 run"

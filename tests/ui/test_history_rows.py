@@ -5,17 +5,16 @@ import pytest
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tables.history_rows import PLAN, HistoryRowPainter
-from novita_desktop.ui.tables.history_table import Column, HistoryTable
+from novita_desktop.ui.tables.history_words import Column
 from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import RowView
 from novita_desktop.ui.widgets.chip import STATUS_KINDS
-from tests.ui.test_history_table import summary
+from tests.ui.test_history_table import summary, unread
 
 
 @pytest.fixture
 def view(qtbot, theme):
-    table = HistoryTable(None, lambda work: work.close(), str)
-    table._is_complete = True  # there is no file to fetch from
+    table = unread()
     paint = RowPaint(theme, Icons(theme))
     painter = HistoryRowPainter(paint, table, STATUS_KINDS)
     view = RowView(paint, painter, PLAN)

@@ -1,7 +1,9 @@
 """Sizes grow with the text."""
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
 
 from novita_desktop.ui import metrics
 
@@ -17,3 +19,13 @@ def test_the_width_of_a_text_is_that_of_its_font(theme):
     bold = theme.font(2.0, is_bold=True)
     assert metrics.text_width("Novita", bold) == QFontMetrics(bold).horizontalAdvance("Novita")
     assert metrics.text_width("Novita") < metrics.text_width("Novita", bold)
+
+
+def test_a_dialog_grows_with_the_text_but_not_beyond_its_window(theme, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(960, 640)
+    assert metrics.dialog_size(500, 300, window) == QSize(500, 300)
+    theme.set_look("light", 200)
+    assert metrics.dialog_size(500, 300, window) == QSize(912, 592)
+    assert metrics.dialog_size(500, 300, None) == QSize(1000, 600)

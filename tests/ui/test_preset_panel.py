@@ -44,7 +44,7 @@ def test_an_empty_panel_says_what_belongs_here_and_starts_it(panel):
     assert {"No presets yet", "Save this prompt"} <= set(words_of(panel))
     next(b for b in panel.findChildren(QPushButton) if b.text() == "Save this prompt").click()
     panel.offer_exchange()
-    next(b for b in panel.findChildren(QPushButton) if b.text() == "Add from the library").click()
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "See starter presets").click()
     assert (len(saved), len(library)) == (1, 1)
 
 

@@ -1,10 +1,13 @@
 """Presets on the Prompt page, from saving one to running it after the next start."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.dialogs.preset_versions import PresetVersions
 from novita_desktop.ui.dialogs.save_preset import SavePreset
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
@@ -90,7 +93,7 @@ def test_an_edited_preset_says_so_and_is_saved_as_its_next_version(stage):
     stage.until(lambda: presets(stage)[0].version == 2)
     stage.until(lambda: stage.button("Revert") is None)
     assert presets(stage)[0].form.message.endswith("Please! ")
-    assert "version 2" in stage.context.toast.text()
+    stage.until(lambda: "version 2" in stage.context.toast.text())
 
 
 def test_saving_what_did_not_change_makes_no_version(stage):
@@ -118,6 +121,7 @@ def test_save_as_new_keeps_the_first_one(stage):
     (preset,) = add(stage, NewPreset("Greeting", GREETING, "Letters", "Says hello"))
     opened(stage, preset)
     stage.page.form.message.insertPlainText("Please! ")
+    stage.until(lambda: stage.button("Save as new"))
     stage.button("Save as new").click()
     asked = dialog(stage)
     assert asked.words().folder == "Letters"
@@ -149,6 +153,7 @@ def test_a_preset_is_opened_and_run_at_once(stage):
 def test_only_the_fields_are_shown_to_fill_in(stage):
     (preset,) = add(stage, NewPreset("Greeting", GREETING, description="Greets a person"))
     opened(stage, preset)
+    stage.until(lambda: stage.button("Fill in"))
     stage.button("Fill in").click()
     assert not stage.page.form.message.isVisible()
     assert stage.page.form.variables.isVisible()
@@ -189,3 +194,25 @@ def test_the_search_is_reached_also_when_presets_are_folded_away(stage):
     stage.page.library.search()
     assert stage.named(QLineEdit, "Search presets").isVisible()
     assert stage.window.focusWidget() is stage.page.library.panel.search
+
+
+def test_an_earlier_version_is_used_again(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    changed = replace(GREETING, message="Greet {{ name }} again")
+    stage.wait(stage.bridge.call(stage.workspace.presets.save(preset.id, changed)))
+    stage.until(lambda: stage.context.state.preset(preset.id).version == 2)
+    opened(stage, preset)
+    stage.until(lambda: stage.button("Versions"))
+    stage.button("Versions").click()
+    stage.until(lambda: stage.page.findChild(PresetVersions))
+    dialog = stage.page.findChild(PresetVersions)
+    dialog.list.setCurrentRow(1)
+    dialog.restore.click()
+    stage.until(lambda: stage.page.form.message.value() == GREETING.message)
+    assert [v.number for v in versions(stage, preset)] == [3, 2, 1]
+    stage.until(lambda: "Version 1" in stage.context.toast.text())
+    stage.until(lambda: stage.page.form.preset.version == 3)
+
+
+def versions(stage, preset):
+    return stage.wait(stage.bridge.call(stage.workspace.presets.versions(preset.id)))

@@ -8,6 +8,7 @@ from novita_desktop.domain.errors import HostReply
 from novita_desktop.domain.requests import Message, Parameters, Role, RunRequest
 from novita_desktop.domain.runs import Attempt, RunDetail, RunError, RunStatus
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.run_detail_panel import RunDetailPanel
 from tests.ui.test_history_table import summary
@@ -21,12 +22,14 @@ REQUEST = RunRequest(
 
 
 @pytest.fixture
-def panel(qtbot, theme):
-    panel = RunDetailPanel(Icons(theme), theme)
+def panel(qtbot, theme, loop, wait):
+    tasks = Tasks(lambda error: None)
+    panel = RunDetailPanel(Icons(theme), theme, tasks)
     qtbot.addWidget(panel)
     panel.resize(340, 900)
     panel.show()
-    return panel
+    yield panel
+    wait(tasks.settled())
 
 
 def texts(panel):
@@ -132,3 +135,17 @@ def test_an_empty_panel_shows_nothing(panel):
     panel.show_detail(done(), REQUEST, "Model B")
     panel.show_nothing()
     assert texts(panel) == []
+
+
+def test_what_is_rarely_done_is_in_a_menu(panel):
+    told = []
+    panel.model_pressed.connect(lambda: told.append("model"))
+    panel.copy_chosen.connect(told.append)
+    panel.export_menu_shown.connect(lambda menu: told.append("export"))
+    menu = button(panel, "More").menu()
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Run with another model…"].trigger()
+    for action in actions["Copy"].menu().actions():
+        action.trigger()
+    actions["Export"].menu().aboutToShow.emit()
+    assert told == ["model", "markdown", "plain", "curl", "python", "export"]

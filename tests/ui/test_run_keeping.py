@@ -33,6 +33,13 @@ def keeping(stage, qtbot):
     return keeping
 
 
+def some(*run_ids):
+    async def found():
+        return list(run_ids)
+
+    return found
+
+
 def test_what_was_done_is_told_and_kept(stage, keeping):
     run = stage.run(request("Hello")).id
     history = stage.context.workspace.history
@@ -42,7 +49,7 @@ def test_what_was_done_is_told_and_kept(stage, keeping):
     stage.settle()
     summary = stage.call(history.detail(run)).summary
     assert (summary.is_starred, summary.note) == (True, "Good")
-    keeping.delete([run, 999])
+    keeping.delete(some(run, 999))
     stage.settle()
     assert stage.call(history.count()) == 0
     keeping.restore([run])

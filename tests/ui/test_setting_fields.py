@@ -114,3 +114,12 @@ def test_a_problem_is_said_below_and_taken_away(made):
     assert field.findChild(QLineEdit).property("wrong") == "true"
     field.show_problem("")
     assert field.findChild(QLineEdit).property("wrong") == "false"
+
+
+def test_words_stand_at_the_left_and_figures_at_the_right(made):
+    field = made(NumberSetting("requests_per_minute"))
+    box = field.findChild(QSpinBox)
+    field.show_value(Settings(requests_per_minute=0))
+    assert box.alignment() & Qt.AlignmentFlag.AlignLeft
+    field.show_value(Settings(requests_per_minute=60))
+    assert box.alignment() & Qt.AlignmentFlag.AlignRight

@@ -7,12 +7,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPushButton
 
 from novita_desktop.domain.account import Account, ConnectionState
-from novita_desktop.domain.catalogue import Catalogue
-from novita_desktop.domain.costs import UNITS_PER_USD
+from novita_desktop.domain.catalogue import Catalogue, Model
+from novita_desktop.domain.costs import UNITS_PER_USD, PriceBand, Prices
 from novita_desktop.domain.settings import Settings
 from novita_desktop.engine import Engine
 from novita_desktop.services.events import (
     AccountChanged,
+    CatalogueChanged,
     Events,
     QueueChanged,
     SettingsChanged,
@@ -82,6 +83,11 @@ def test_the_balance_stands_only_where_it_is_known(bar, tell):
 
 
 def test_spending_and_its_limit(bar, tell):
+    assert text_of(bar, "spending") == "Today $0.00"
+    tell(CatalogueChanged(Catalogue(BASE, (Model("any", "Any"),))))
+    assert text_of(bar, "spending") == "Cost unknown"
+    priced = Model("any", "Any", prices=Prices((PriceBand(0, 1, 1),)))
+    tell(CatalogueChanged(Catalogue(BASE, (Model("other", "Other"), priced))))
     assert text_of(bar, "spending") == "Today $0.00"
     tell(SpendingChanged(UNITS_PER_USD, 0))
     assert text_of(bar, "spending") == "Today $1.00"

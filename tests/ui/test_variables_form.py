@@ -120,3 +120,22 @@ def test_a_renamed_variable_keeps_how_it_is_asked_for(form):
     form.set_names(["count"])
     form.set_names(["rows"])
     assert form.fields() == {"rows": VariableField(FieldKind.NUMBER)}
+
+
+def test_names_stand_beside_their_fields_and_above_them_where_room_is_short(form, qtbot):
+    form.resize(600, 300)
+    form.set_names(["tone", "today"])
+    form.show()
+    label = next(label for label in form.findChildren(QLabel) if label.text() == "tone")
+    (editor,) = form.editors()
+    assert label.geometry().right() < editor.geometry().left()
+    editor.insertPlainText("calm")
+    form.fit(300)
+    label = next(label for label in form.findChildren(QLabel) if label.text() == "tone")
+    qtbot.waitUntil(lambda: label.geometry().bottom() <= editor.geometry().top() + 1)
+    assert label.isVisible()
+    assert form.editors() == (editor,)
+    assert form.value() == {"tone": "calm"}
+    form.fit(600)
+    label = next(label for label in form.findChildren(QLabel) if label.text() == "tone")
+    qtbot.waitUntil(lambda: label.geometry().right() < editor.geometry().left())

@@ -63,7 +63,7 @@ class About(QDialog):
         column.addWidget(title_label(self.tr("Licences"), self._licences))
         column.addWidget(self._licences, 1)
         column.addWidget(buttons)
-        self.resize(metrics.scaled(WIDTH), metrics.scaled(HEIGHT))
+        self.resize(metrics.dialog_size(WIDTH, HEIGHT, parent))
         self._asking = tasks.start(self._ask())
         self.finished.connect(self._asking.cancel)
 

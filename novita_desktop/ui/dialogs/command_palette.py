@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from novita_desktop.domain.records import record
@@ -16,6 +26,9 @@ from novita_desktop.ui.widgets.form_labels import help_label
 WIDTH, HEIGHT = 520, 420
 MOST_SHOWN = 100
 """More rows than this are no help; typing finds the rest."""
+
+HINT_ROLE = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 
 _MOVES = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -42,6 +55,31 @@ def matching(commands: Sequence[Command], typed: str) -> list[Command]:
     return sorted(found, key=lambda command: not command.words.casefold().startswith(text))
 
 
+class HintDelegate(QStyledItemDelegate):
+    """Draws a command's hint at the right of its words, in the colour of what matters less."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        hint = option.fontMetrics.horizontalAdvance(str(index.data(HINT_ROLE) or ""))
+        room = option.rect.width() - hint - 2 * metrics.SPACE_24
+        option.text = option.fontMetrics.elidedText(option.text, option.textElideMode, room)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        place = option.rect.adjusted(metrics.SPACE_8, 0, -metrics.SPACE_8, 0)
+        painter.drawText(
+            QStyle.visualRect(option.direction, option.rect, place),
+            QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight)
+            | Qt.AlignmentFlag.AlignVCenter,
+            str(index.data(HINT_ROLE) or ""),
+        )
+        painter.restore()
+
+
 class CommandPalette(QDialog):
     """Finds a command by its words and does it once the palette is closed."""
 
@@ -60,12 +98,14 @@ class CommandPalette(QDialog):
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(HintDelegate(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._do)
         column = QVBoxLayout(self)
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
         column.addWidget(help_label(self.tr("Enter does it · Esc closes")))
-        self.resize(metrics.scaled(WIDTH), metrics.scaled(HEIGHT))
+        self.resize(metrics.dialog_size(WIDTH, HEIGHT, parent))
         self._filter()
 
     @override
@@ -83,8 +123,11 @@ class CommandPalette(QDialog):
         self._shown = matching(self._commands, self._search.text())[:MOST_SHOWN]
         self._list.clear()
         for command in self._shown:
-            words = f"{command.words}    {command.hint}" if command.hint else command.words
-            self._list.addItem(QListWidgetItem(words))
+            row = QListWidgetItem(command.words)
+            row.setData(HINT_ROLE, command.hint)
+            said = f"{command.words}, {command.hint}" if command.hint else command.words
+            row.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            self._list.addItem(row)
         self._list.setCurrentRow(0)
 
     def _do(self) -> None:

@@ -18,6 +18,7 @@ from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.variable_fields import MOST_CHOICES, FieldKind, VariableField, check
 from novita_desktop.ui import metrics
 from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.widgets.field_words import kind_words
 from novita_desktop.ui.widgets.form_labels import problem_label, show_words
 
 WIDTH, CHOICES_HEIGHT = 420, 96
@@ -31,7 +32,7 @@ class FieldSettings(QDialog):
         self._name = name
         self.setWindowTitle(self.tr("Settings of {name}").format(name=name))
         self.kind = QComboBox()
-        for kind, words in self._kinds():
+        for kind, words in kind_words().items():
             self.kind.addItem(words, kind)
         self.label = QLineEdit(field.label)
         self.label.setPlaceholderText(name)
@@ -104,12 +105,3 @@ class FieldSettings(QDialog):
 
     def _follow_kind(self) -> None:
         self._rows.setRowVisible(self.choices, self.kind.currentData() == FieldKind.CHOICE)
-
-    def _kinds(self) -> tuple[tuple[FieldKind, str], ...]:
-        return (
-            (FieldKind.LINE, self.tr("One line")),
-            (FieldKind.LINES, self.tr("Many lines")),
-            (FieldKind.NUMBER, self.tr("Number")),
-            (FieldKind.CHOICE, self.tr("Choice from a list")),
-            (FieldKind.DATE, self.tr("Date")),
-        )

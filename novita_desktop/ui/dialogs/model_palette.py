@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from novita_desktop.domain.catalogue import Ability, Catalogue, SortKey
-from novita_desktop.ui import formatting
+from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.theme import Theme
-from novita_desktop.ui.widgets.form_labels import chip_button, help_label
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
+from novita_desktop.ui.widgets.form_labels import chip_button, help_label, short_help
 from novita_desktop.ui.widgets.model_list import (
     ModelList,
     ModelRow,
@@ -33,7 +34,7 @@ from novita_desktop.ui.widgets.model_list import (
 )
 from novita_desktop.ui.widgets.model_row_delegate import ModelRowDelegate
 
-WIDTH_CHARACTERS, HEIGHT_LINES = 84, 30
+WIDTH, HEIGHT = 560, 520
 
 
 class ModelPalette(QDialog):
@@ -86,6 +87,7 @@ class ModelPalette(QDialog):
         self._filter()
         self._select_model(current)
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.resize(metrics.dialog_size(WIDTH, HEIGHT, self.parentWidget()))
         self.open()
 
     @override
@@ -98,35 +100,33 @@ class ModelPalette(QDialog):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
+        bar = FlowLayout()
+        bar.setSpacing(metrics.SPACE_8)
         for ability in Ability:
             chip = chip_button(formatting.ability(ability), self.tr("Show only models with this"))
             chip.toggled.connect(self._filter)
             self._chips[ability] = chip
             bar.addWidget(chip)
-        bar.addStretch(1)
         label = QLabel(self.tr("Sort by"))
         label.setBuddy(self._sort)
-        bar.addWidget(label)
-        bar.addWidget(self._sort)
-        hint = help_label(self.tr("Enter chooses · Tab to the list, Space stars · Esc closes"))
+        sorting = QWidget()
+        sorting_row = QHBoxLayout(sorting)
+        sorting_row.setContentsMargins(0, 0, 0, 0)
+        sorting_row.addWidget(label)
+        sorting_row.addWidget(self._sort)
+        bar.addWidget(sorting)
+        hint = short_help(self.tr("Enter chooses · Tab to the list, Space stars · Esc closes"))
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
-        foot.addStretch(1)
-        foot.addWidget(hint)
+        foot.addWidget(hint, 1)
         layout = QVBoxLayout(self)
-        layout.setSpacing(8)
+        layout.setContentsMargins(*(metrics.SPACE_12,) * 4)
+        layout.setSpacing(metrics.SPACE_8)
         layout.addWidget(self._search)
         layout.addLayout(bar)
         layout.addWidget(self._view, 1)
         layout.addLayout(foot)
-        metrics = self.fontMetrics()
-        wanted = (
-            metrics.horizontalAdvance("x") * WIDTH_CHARACTERS,
-            metrics.lineSpacing() * HEIGHT_LINES,
-        )
-        self.resize(*wanted)
 
     def _sort_box(self) -> QComboBox:
         box = QComboBox()
@@ -147,8 +147,8 @@ class ModelPalette(QDialog):
         wanted = PaletteFilter(self._search.text(), abilities, SortKey(self._sort.currentData()))
         self._list.set_filter(wanted)
         count = self._list.match_count()
-        words = self.tr("1 model") if count == 1 else self.tr("{n} models")
-        self._count.setText(words.format(n=formatting.whole(count)))
+        words = formatting.counted(count, self.tr("1 model"), self.tr("{n} models"))
+        self._count.setText(words)
         self._select(self._list.first_choice())
         self._view.scrollToTop()
 

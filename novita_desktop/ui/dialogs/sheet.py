@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.reading_order import move_focus
 
 SLIDE_MS = 120
 SLIDE_PIXELS = 24
@@ -100,25 +101,7 @@ class Sheet(QWidget):
 
     @override
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        reachable = [
-            each
-            for each in self.findChildren(QWidget)
-            if each.isVisible()
-            and each.isEnabled()
-            and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and each.focusProxy() is None
-        ]
-        current = QApplication.focusWidget()
-        if not reachable:
-            return False
-        if current not in reachable:
-            target = reachable[0 if is_next else -1]
-        else:
-            step = 1 if is_next else -1
-            target = reachable[(reachable.index(current) + step) % len(reachable)]
-        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
-        target.setFocus(reason)
-        return True
+        return move_focus(self, is_forward=is_next)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,7 +18,7 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.actions import action_specs, group_titles
 from novita_desktop.ui.widgets.form_labels import section_label
 
-WIDTH, HEIGHT = 420, 480
+WIDTH, HEIGHT = 420, 560
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -57,6 +57,8 @@ class Shortcuts(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(*(metrics.SPACE_16,) * 4)
+        column.setSpacing(metrics.SPACE_12)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        self.resize(metrics.scaled(WIDTH), metrics.scaled(HEIGHT))
+        self.resize(metrics.dialog_size(WIDTH, HEIGHT, parent))

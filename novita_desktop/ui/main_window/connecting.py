@@ -105,7 +105,7 @@ async def _connected(
     if address != workspace.account.account.base_url:
         await workspace.settings.change(base_url=address)
         await _switched(workspace, address)
-    return await workspace.account.connect(pasted_key, session_only=is_session_only)
+    return await workspace.connect(pasted_key, session_only=is_session_only)
 
 
 async def _switched(workspace: Workspace, address: str) -> None:

@@ -24,12 +24,15 @@ class PageLinks(QObject):
     """Passes on what a page asks of the window or of another page.
 
     `key_requested` has what is to be done once there is a key, or None; `settings_built` has the
-    Settings page, for what only the window can do.
+    Settings page, for what only the window can do. `export_requested` has the ids of presets.
     """
 
     page_requested = Signal(str)
     key_requested = Signal(object)
     settings_built = Signal(object)
+    import_requested = Signal()
+    library_requested = Signal()
+    export_requested = Signal(object)
 
     def __init__(self, book: PageBook) -> None:
         super().__init__(book)
@@ -77,6 +80,11 @@ class PageLinks(QObject):
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )
         page.settings_requested.connect(self.show_settings)
+        library = page.library
+        library.import_requested.connect(self.import_requested)
+        library.library_requested.connect(self.library_requested)
+        library.export_requested.connect(self.export_requested)
+        library.offer_exchange()
         page.compare_requested.connect(self._compare)
 
     def _link_compare(self, page: ComparePage) -> None:
@@ -87,6 +95,7 @@ class PageLinks(QObject):
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
+        page.model_requested.connect(self._run_with_another_model)
         page.open_requested.connect(self._open)
         page.prompt_requested.connect(self.prompt)
         page.connect_requested.connect(self._ask_for_key)
@@ -97,6 +106,11 @@ class PageLinks(QObject):
 
     def _edit(self, form: PromptForm) -> None:
         self.prompt().show_form(form)
+
+    def _run_with_another_model(self, form: PromptForm) -> None:
+        page = self.prompt()
+        page.show_form(form)
+        page.choose_model()
 
     def _open(self, run_id: int) -> None:
         context = self._book.context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from novita_desktop.ui.main_window.page_book import (
     rail_entries,
 )
 from novita_desktop.ui.main_window.page_links import PageLinks
+from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging
 from novita_desktop.ui.main_window.telling import Telling
 from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
 from novita_desktop.ui.notices import Toast
@@ -39,6 +40,7 @@ from novita_desktop.ui.session_state import SessionState
 from novita_desktop.ui.status_bar import StatusBar
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
+from novita_desktop.ui.widgets.reading_order import move_focus
 
 if TYPE_CHECKING:  # the page is loaded when it is first wanted
     from novita_desktop.ui.pages.settings import SettingsPage
@@ -107,6 +109,11 @@ class MainWindow(QMainWindow):
         self._connecting = Connecting(self.context, self._below_sheet)
         self._connecting.demo_requested.connect(self.demo_requested)
         self._connecting.connected.connect(self.telling.tell_of_connection)
+        self._exchanging = PresetExchanging(self.context, self._below_sheet)
+        self._exchanging.presets_added.connect(self._links.prompt)
+        self._links.import_requested.connect(self._exchanging.choose_files)
+        self._links.library_requested.connect(self._exchanging.show_library)
+        self._links.export_requested.connect(self._exchanging.export)
         self._connect_actions()
         self._watch()
 
@@ -132,6 +139,10 @@ class MainWindow(QMainWindow):
         """Open the connect sheet over the page; `then` is done once there is a key."""
         self._connecting.ask(then)
 
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Show what is in files of presets that were opened with the program."""
+        self._exchanging.import_files(paths)
+
     def come_to_front(self) -> None:
         """Show the window in front; the program was started a second time."""
         if self.isMinimized():
@@ -144,6 +155,7 @@ class MainWindow(QMainWindow):
         """Work on another data folder from now on; what is typed stays."""
         self.context = replace(self.context, workspace=workspace, data_folder=data_folder)
         self._connecting.set_context(self.context)
+        self._exchanging.set_context(self.context)
         self._book.set_context(self.context)
         if self.state.account.is_demo:
             self._connecting.demo_is_open()
@@ -184,6 +196,10 @@ class MainWindow(QMainWindow):
             self._start_ms = round((time.monotonic() - self._started) * 1_000)
             # The picture is on the screen once this event is over.
             QTimer.singleShot(0, self.first_painted.emit)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return move_focus(self, is_forward=is_next)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -242,6 +258,9 @@ class MainWindow(QMainWindow):
                 ActionId.STOP: lambda: self._links.runner().stop(),
                 ActionId.CHOOSE_MODEL: lambda: self._links.runner().choose_model(),
                 ActionId.COMMAND_PALETTE: self._open_palette,
+                ActionId.IMPORT_PRESETS: self._exchanging.choose_files,
+                ActionId.EXPORT_PRESETS: self._exchanging.export,
+                ActionId.STARTER_PRESETS: self._exchanging.show_library,
                 ActionId.CONNECT: self.ask_for_key,
                 ActionId.TRY_DEMO: self.demo_requested.emit,
                 ActionId.LEAVE_DEMO: self.leave_demo_requested.emit,

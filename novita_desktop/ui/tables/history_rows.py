@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.runs import GroupSummary, RunStatus
 from novita_desktop.ui import metrics
-from novita_desktop.ui.tables.history_table import NUMBERS, Column, HistoryTable
+from novita_desktop.ui.tables.history_table import HistoryTable
+from novita_desktop.ui.tables.history_words import NUMBERS, Column
 from novita_desktop.ui.tables.row_paint import LEFT, RIGHT, RowPaint
 from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
 
@@ -46,7 +47,7 @@ class HistoryRowPainter:
 
     def retry_place(self, area: QRect) -> QRect:
         """Return where the Retry button stands in its cell."""
-        return self._paint.button_place(area, self._table.retry_word())
+        return self._paint.button_place(area, self._table.words.retry())
 
     def is_on_retry(self, area: QRect, place: QPoint) -> bool:
         """Return whether `place` is on the Retry button of the cell `area`."""
@@ -54,10 +55,12 @@ class HistoryRowPainter:
 
     def paint_row(self, painter: QPainter, place: RowPlace) -> None:
         """Draw one row."""
-        run = self._table.run_at(place.row)
-        if run is None:
+        entry = self._table.entry_at(place.row)
+        if entry is None:
+            self._table.want(place.row)
             return
         words, paint = self._table.words_at(place.row), self._paint
+        is_group = isinstance(entry, GroupSummary)
         if self._table.is_first_of_day(place.row):
             top = place.area.top() - DAY_LINE + 1
             line = QRect(place.area.left(), top, place.area.width(), DAY_LINE)
@@ -69,7 +72,7 @@ class HistoryRowPainter:
                     painter,
                     inside,
                     words[column],
-                    self._kinds[run.status],
+                    self._kinds[entry.status],
                     is_chosen=place.is_chosen,
                 )
             elif column == Column.RETRY:
@@ -80,7 +83,7 @@ class HistoryRowPainter:
                     button,
                     words[column],
                     "rotate-cw",
-                    is_enabled=run.status.is_over,
+                    is_enabled=self._table.can_retry(place.row),
                     is_hot=is_hot,
                 )
             else:
@@ -88,7 +91,7 @@ class HistoryRowPainter:
                     painter,
                     inside,
                     words[column],
-                    paint.text,
+                    paint.bold if is_group and column == Column.PRESET else paint.text,
                     meaning="text_muted" if column in _MUTED else "text",
                     align=RIGHT if column in NUMBERS else LEFT,
                 )

@@ -205,7 +205,6 @@ class ModelsTable(QAbstractTableModel):
         return None
 
     def _titles(self) -> tuple[str, ...]:
-        runs = formatting.whole(self._use.runs)
         return (
             "",
             self.tr("Model"),
@@ -213,7 +212,7 @@ class ModelsTable(QAbstractTableModel):
             self.tr("In / 1M"),
             self.tr("Out / 1M"),
             self.tr("Features"),
-            self.tr("{count} runs").format(count=runs),
+            formatting.counted(self._use.runs, self.tr("1 run"), self.tr("{n} runs")),
             "",
         )
 

@@ -25,6 +25,9 @@ from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.tables.row_paint import RowPaint
 
+LEAST_COLUMN = 40
+"""No column gets narrower than so many pixels, or it could not be found again."""
+
 
 @record(frozen=True, slots=True)
 class RowPlace:
@@ -85,6 +88,8 @@ class RowView(QTableView):
         self._pressed = QModelIndex()
         self._pointer: QPoint | None = None
         self._hidden_by_room: set[int] = set()
+        self._widths = dict(plan.widths)
+        self._is_fitting = False
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -98,6 +103,7 @@ class RowView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsMovable(True)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().sectionResized.connect(self._note_width)
 
     def fit_columns(self) -> None:
         """Give columns and rows the sizes of the plan; called once there is a model."""
@@ -105,20 +111,45 @@ class RowView(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         header = self.horizontalHeader()
-        for column, width in self._plan.widths.items():
-            header.resizeSection(column, metrics.scaled(width))
         header.setSectionResizeMode(self._plan.stretched, QHeaderView.ResizeMode.Stretch)
+        self._is_fitting = True
+        for column, width in self._widths.items():
+            header.resizeSection(column, metrics.scaled(width))
+        self._is_fitting = False
         self._leave_out_columns()
+
+    def widths(self) -> Mapping[int, int]:
+        """Return how wide the person made the columns, in pixels at 100 % text size."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Give columns other widths; those that are not named, and the stretched one, stay."""
+        for column in self._plan.widths.keys() & widths.keys():
+            self._widths[column] = max(widths[column], LEAST_COLUMN)
+        self.fit_columns()
+
+    def hide_column(self, column: int, *, is_hidden: bool) -> None:
+        """Hide a column on purpose, or show it where there is room."""
+        self._hidden_by_room.discard(column)
+        self.setColumnHidden(column, is_hidden)
+        self._leave_out_columns()
+
+    def hidden_columns(self) -> set[int]:
+        """Return the columns that are hidden on purpose."""
+        columns = range(self.model().columnCount())
+        return {c for c in columns if self.isColumnHidden(c)} - self._hidden_by_room
 
     def chosen_row(self) -> int:
         """Return the selected row, or -1; of several, the one that was moved to last."""
-        rows = self.chosen_rows()
-        current = self.currentIndex().row()
-        return current if current in rows else next(iter(rows), -1)
+        current = self.currentIndex()
+        if self.selectionModel().isSelected(current):
+            return current.row()
+        return min((first for first, _ in self._chosen_ranges()), default=-1)
 
     def chosen_rows(self) -> list[int]:
         """Return every selected row, from the top down."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        ranges = self._chosen_ranges()
+        return sorted({row for first, last in ranges for row in range(first, last + 1)})
 
     def allow_several(self) -> None:
         """Let several rows be selected, with Shift and Ctrl as usual."""
@@ -273,6 +304,12 @@ class RowView(QTableView):
             if not self.isColumnHidden(column)
         ]
 
+    def _chosen_ranges(self) -> list[tuple[int, int]]:
+        """Return the first and last rows of what is selected: all of a million rows is one."""
+        selection = self.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        return [(part.top(), part.bottom()) for part in parts]
+
     def _hover(self, place: QPoint | None) -> None:
         rows = {self.rowAt(each.y()) for each in (self._pointer, place) if each is not None}
         self._pointer = place
@@ -280,14 +317,17 @@ class RowView(QTableView):
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
 
+    def _note_width(self, column: int, _: int, width: int) -> None:
+        """Remember a width that the person gave a column; a hidden one has none."""
+        if column in self._widths and width > 0 and not self._is_fitting:
+            self._widths[column] = round(width * 100 / metrics.scaled(100))
+
     def _leave_out_columns(self) -> None:
         """Hide columns that there is no room for, and show them again when there is."""
-        header = self.horizontalHeader()
         shown = [
             c for c in self._plan.widths if c in self._hidden_by_room or not self.isColumnHidden(c)
         ]
-        widths = {column: metrics.scaled(self._plan.widths[column]) for column in shown}
-        widths.update({c: header.sectionSize(c) for c in shown if not self.isColumnHidden(c)})
+        widths = {column: metrics.scaled(self._widths[column]) for column in shown}
         missing = sum(widths.values()) + metrics.scaled(self._plan.least_width)
         missing -= self.viewport().width()
         leaving: set[int] = set()

@@ -12,11 +12,12 @@ from novita_desktop.domain import json_schemas
 from novita_desktop.domain.request_body import request_of
 from novita_desktop.domain.requests import FormatKind
 from novita_desktop.domain.runs import RunDetail, RunStatus
+from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import describe_run_error
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
-from novita_desktop.ui.widgets.answer_view import AnswerView
+from novita_desktop.ui.widgets.answer_view import ANSWER_MARGIN, AnswerView
 from novita_desktop.ui.widgets.cut_off_bar import CutOffBar
 from novita_desktop.ui.widgets.error_card import ErrorCard
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
@@ -28,7 +29,7 @@ from novita_desktop.ui.widgets.request_view import RequestView
 from novita_desktop.ui.widgets.run_progress import RunProgress
 from novita_desktop.ui.widgets.run_status import RunStatusLine
 
-MARGIN = 12
+MARGIN = metrics.PAGE_MARGIN
 
 
 class AnswerParts(QWidget):
@@ -162,14 +163,18 @@ class AnswerParts(QWidget):
 
     def _build(self) -> None:
         above, below = QVBoxLayout(), QVBoxLayout()
-        above.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
-        above.setSpacing(8)
-        below.setContentsMargins(MARGIN, 0, MARGIN, 8)
+        above.setContentsMargins(MARGIN, metrics.SPACE_12, MARGIN, 0)
+        above.setSpacing(metrics.SPACE_12)
+        below.setContentsMargins(MARGIN, 0, MARGIN, metrics.SPACE_8)
+        # The answer has a margin of its own, in which its scroll bar stands.
+        middle = QVBoxLayout()
+        middle.setContentsMargins(MARGIN - ANSWER_MARGIN, 0, 0, 0)
+        middle.addWidget(self.answer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above)
-        layout.addWidget(self.answer, 1)  # its own margin lines its text up with the rest
+        layout.addLayout(middle, 1)
         layout.addLayout(below)
         for widget in (self.status, self.fold, self.error, self._json):
             above.addWidget(widget)
@@ -185,7 +190,7 @@ class AnswerParts(QWidget):
         self._retry.setToolTip(self.tr("Send the same request again as a new run"))
         self._retry.clicked.connect(self.retry_pressed)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        row.setContentsMargins(MARGIN, metrics.SPACE_12, MARGIN, metrics.SPACE_12)
         row.addWidget(self._receipt, 1)
         row.addWidget(self._retry)
         return foot

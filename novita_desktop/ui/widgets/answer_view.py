@@ -42,7 +42,8 @@ FRAME_SECONDS: Final = 0.033
 _SLICE_SECONDS: Final = 0.005
 _REST_FACTOR: Final = 4
 _LEXER_WAIT_SECONDS: Final = 0.05
-_MARGIN: Final = 12
+ANSWER_MARGIN: Final = 12
+"""The space around an answer's text, inside its pane."""
 # So far from the end, in pixels, the end still counts as in view.
 _END_SLACK: Final = 4
 
@@ -62,7 +63,7 @@ class AnswerView(LinkedText):
         super().__init__(parent)
         self.setProperty("role", "plain")
         self.setFrameShape(LinkedText.Shape.NoFrame)
-        self.document().setDocumentMargin(_MARGIN)
+        self.document().setDocumentMargin(ANSWER_MARGIN)
         self._turns = turns or shared_turns()
         # Where the ground is opaque Qt scrolls by moving pixels instead of painting all again,
         # which halves the cost of streaming; `paintEvent` paints it, whatever a style sheet says.
@@ -227,7 +228,7 @@ class AnswerView(LinkedText):
     def _update_ground(self, old_height: float) -> None:
         """Paint again where the ground of code may reach below the lines that changed."""
         heights = (old_height, self.document().size().height())
-        reach = _MARGIN + 2 * self._writer.style.padding
+        reach = ANSWER_MARGIN + 2 * self._writer.style.padding
         top = int(min(heights)) - reach - self.verticalScrollBar().value()
         viewport = self.viewport()
         viewport.update(0, top, viewport.width(), math.ceil(max(heights) - min(heights)) + reach)

@@ -47,7 +47,8 @@ class CutOffBar(QFrame):
         self.setVisible(is_cut_off(summary))
         tokens = summary.usage.completion if summary.usage else None
         if tokens:
-            words = self.tr("The answer was cut off at its limit of {n} tokens.")
-            self._words.setText(words.format(n=formatting.whole(tokens)))
+            one = self.tr("The answer was cut off at its limit of 1 token.")
+            many = self.tr("The answer was cut off at its limit of {n} tokens.")
+            self._words.setText(formatting.counted(tokens, one, many))
         else:
             self._words.setText(self.tr("The answer was cut off at its limit of tokens."))

@@ -44,6 +44,11 @@ class HistoryFilters(QWidget):
         self._deleted = self._flag_chip(
             self.tr("Deleted"), self.tr("What you deleted in the last 30 days"), DELETED
         )
+        self._group = chip_button(
+            self.tr("Run together"), self.tr("Only runs that were started together; press for all")
+        )
+        self._group.clicked.connect(lambda: self._set("group", ""))
+        self.flow.addWidget(self._group)
         field.textChanged.connect(self._show)
         self._show()
 
@@ -97,3 +102,6 @@ class HistoryFilters(QWidget):
         self._model.setChecked(bool(model))
         self._starred.setChecked(flag == STARRED)
         self._deleted.setChecked(flag == DELETED)
+        is_group = bool(value_in(text, "group"))
+        self._group.setVisible(is_group)
+        self._group.setChecked(is_group)

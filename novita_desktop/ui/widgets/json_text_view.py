@@ -113,8 +113,10 @@ class JsonTextView(QWidget):
         text = await asyncio.to_thread(readable_json, source)
         shown = text[:SHOWN_CHARACTERS]
         if len(text) > len(shown):
-            rest = formatting.whole(len(text) - len(shown))
-            shown += "\n" + self.tr("… {count} more characters").format(count=rest)
+            rest = len(text) - len(shown)
+            shown += "\n" + formatting.counted(
+                rest, self.tr("… 1 more character"), self.tr("… {n} more characters")
+            )
         if source != self._source:
             return
         self._shown = source

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from novita_desktop.domain.json_values import JsonValue
+from novita_desktop.ui import formatting
 
 MAX_CHILDREN = 2_000
 """More children of one branch are counted, not shown: nobody reads them and they cost time."""
@@ -61,13 +62,13 @@ class JsonTree(QTreeWidget):
             item.addChild(QTreeWidgetItem([self._more(left_out), ""]))
 
     def _more(self, count: int) -> str:
-        return self.tr("and {n} more").format(n=count)
+        return self.tr("and {n} more").format(n=formatting.whole(count))
 
     def _words_for(self, value: JsonValue) -> str:
         if isinstance(value, dict):
-            return self.tr("{n} fields").format(n=len(value))
+            return formatting.counted(len(value), self.tr("1 field"), self.tr("{n} fields"))
         if isinstance(value, list):
-            return self.tr("{n} items").format(n=len(value))
+            return formatting.counted(len(value), self.tr("1 item"), self.tr("{n} items"))
         return value if isinstance(value, str) else json.dumps(value)
 
 

@@ -21,6 +21,7 @@ class PanelSplit(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._panel: QWidget | None = None
         self._width = 0
+        self._is_needless = False
         self.setChildrenCollapsible(False)
         self.fold = icon_button(icons, "panel-left", self.tr("Show details"))
         self.fold.setCheckable(True)
@@ -35,6 +36,12 @@ class PanelSplit(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self.setSizes([4 * metrics.scaled(USUAL_WIDTH), metrics.scaled(USUAL_WIDTH)])
+
+    def set_needless(self, is_needless: bool) -> None:  # noqa: FBT001  # a signal passes it
+        """Leave out the panel while there is nothing that it could show."""
+        self._is_needless = is_needless
+        self.fold.setEnabled(not is_needless)
+        self._show_panel(self.fold.isChecked())
 
     def state(self) -> str:
         """Return the panel's width and whether it is shown, for `restore`."""
@@ -54,6 +61,7 @@ class PanelSplit(QSplitter):
     def _show_panel(self, is_shown: bool) -> None:  # noqa: FBT001  # the signal passes it
         if self._panel is None:
             return
+        is_shown = is_shown and not self._is_needless
         if not is_shown:
             self._note_width()
         self._panel.setVisible(is_shown)

@@ -229,7 +229,7 @@ class ParametersEditor(QWidget):
 
     def _show_changes(self) -> None:
         count = self.changed_count()
-        self._count.setText(self.tr("%n changed", "", count))
+        self._count.setText(self.tr("{n} changed").format(n=count))
         self._count.setVisible(bool(count))
         self._reset.setVisible(bool(count))
         self._schema.setVisible(self._asks_for_schema())

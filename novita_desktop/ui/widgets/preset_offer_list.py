@@ -33,6 +33,7 @@ class PresetOfferList(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIndentation(self.fontMetrics().height())
         self.header().setStretchLastSection(False)
+        self.header().setMinimumSectionSize(0)
         self.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(_STATE, QHeaderView.ResizeMode.ResizeToContents)
         self.itemChanged.connect(self._tell_ticked)

@@ -139,7 +139,7 @@ class PresetPanel(QWidget):
         _fill(
             menu,
             (
-                (self.tr("Add from the library…"), self.library_requested.emit),
+                (self.tr("Starter presets…"), self.library_requested.emit),
                 (self.tr("Import…"), self.import_requested.emit),
             ),
         )
@@ -194,7 +194,7 @@ class PresetPanel(QWidget):
             page = self._empty
             action = self.tr("Save this prompt")
             if self._offers_exchange:
-                action = self.tr("Add from the library")
+                action = self.tr("See starter presets")
             self._empty.set_words(
                 self.tr("No presets yet"),
                 self.tr("Keep a prompt that works, and run it again with other values."),

@@ -16,6 +16,9 @@ from novita_desktop.ui.widgets.panel_split import put_in_reading_order
 
 LEAST_PRESETS, USUAL_PRESETS = 176, 224
 LEAST_FORM, LEAST_ANSWER = 330, 300
+SMALL = 1_100
+"""With less than this, the presets begin as narrow as they can be."""
+
 NARROW = LEAST_PRESETS + LEAST_FORM + LEAST_ANSWER
 """With less than this, at 100 % text size, the presets stand in the answer's place."""
 
@@ -121,7 +124,8 @@ class PresetSplit(QSplitter):
             self._show_parts()
         if not self._is_sized and width > 0:
             self._is_sized = True
-            presets = metrics.scaled(USUAL_PRESETS)
+            is_small = width < metrics.scaled(SMALL)
+            presets = metrics.scaled(LEAST_PRESETS if is_small else USUAL_PRESETS)
             rest = max((width - presets) // 2, 1)
             self.setSizes([presets, rest, rest])
 

@@ -23,8 +23,11 @@ def price_words(estimate: Estimate | None) -> PriceWords:
     if estimate is None:
         return PriceWords()
     tr = QCoreApplication.translate
-    count = formatting.whole(estimate.prompt_tokens)
-    tokens = tr("PriceWords", "≈ {n} tokens in").format(n=count)
+    tokens = formatting.counted(
+        estimate.prompt_tokens,
+        tr("PriceWords", "≈ 1 token in"),
+        tr("PriceWords", "≈ {n} tokens in"),
+    )
     if estimate.likely_units is None or estimate.at_most_units is None:
         unknown = tr("PriceWords", "price unknown")
         whole = tr("PriceWords", "The price of this model is unknown.")

@@ -214,7 +214,9 @@ class PromptFormView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Of the viewport: asked for by name, Qt's bindings make every widget class known first.
-        self.parameters.fit(event.size().width() - 2 * MARGIN)
+        width = event.size().width() - 2 * MARGIN
+        self.parameters.fit(width)
+        self.variables.fit(width)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -38,8 +38,10 @@ class ReadOnlyText(QPlainTextEdit):
         """Show `text`, or its start."""
         shown = text[:SHOWN_CHARACTERS]
         if len(text) > SHOWN_CHARACTERS:
-            rest = formatting.whole(len(text) - SHOWN_CHARACTERS)
-            shown += "\n" + self.tr("… {count} more characters").format(count=rest)
+            rest = len(text) - SHOWN_CHARACTERS
+            shown += "\n" + formatting.counted(
+                rest, self.tr("… 1 more character"), self.tr("… {n} more characters")
+            )
         if shown != self.toPlainText():
             self.setPlainText(shown)
         self._fit()

@@ -31,7 +31,7 @@ class ReasoningFold(Fold):
         usage = progress.summary.usage if progress.summary else None
         tokens = usage.reasoning if usage and usage.reasoning else progress.reasoning_tokens
         seconds = progress.thought_seconds(time.monotonic())
-        count = self.tr("{n} tokens").format(n=formatting.whole(tokens))
+        count = formatting.counted(tokens, self.tr("1 token"), self.tr("{n} tokens"))
         if not progress.is_over and progress.writing_since is None:
             words = self.tr("Thinking · {tokens}").format(tokens=count)
         elif seconds is not None and seconds >= 0.1:

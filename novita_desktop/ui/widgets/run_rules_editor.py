@@ -9,6 +9,7 @@ from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import RetryPolicy, TimeLimits
 from novita_desktop.ui import metrics
 from novita_desktop.ui.widgets.form_labels import title_label
+from novita_desktop.ui.widgets.form_words import policy_words
 
 LONGEST_SECONDS = 3_600
 LONGEST_CONNECT_SECONDS = 120
@@ -36,13 +37,8 @@ class RunRulesEditor(QWidget):
         )
         self._policy.setMinimumContentsLength(LEAST_CHARACTERS)
         self._policy.addItem(self.tr("As in Settings"), "")
-        self._policy.addItem(
-            self.tr("Default: up to 5 attempts, seconds apart"), RetryPolicy.DEFAULT.value
-        )
-        self._policy.addItem(
-            self.tr("Patient: up to 5 attempts, minutes apart"), RetryPolicy.PATIENT.value
-        )
-        self._policy.addItem(self.tr("None: one attempt"), RetryPolicy.NONE.value)
+        for policy, words in policy_words().items():
+            self._policy.addItem(words, policy.value)
         self._connect = self._seconds(LONGEST_CONNECT_SECONDS)
         self._first_word = self._seconds(LONGEST_SECONDS)
         self._silence = self._seconds(LONGEST_SECONDS)

@@ -21,10 +21,14 @@ from novita_desktop.ui.widgets.form_labels import help_label, problem_label, sho
 from novita_desktop.ui.widgets.value_editors import ValueEditor, editor_for
 
 T = TypeVar("T")
+TOP = Qt.AlignmentFlag.AlignTop
 
 LABEL_PIXELS = 120
-ROWS = 3
-"""The rows of the grid that one variable takes: its field, its hint, and what is wrong."""
+ROWS = 4
+"""The rows of the grid that one variable takes: its name, its field, its hint, what is wrong."""
+
+STACKED_PIXELS = 380
+"""With less width than this, at 100 % text size, names stand above their fields."""
 
 
 def names_in(form: PromptForm, before: Sequence[str]) -> tuple[str, ...]:
@@ -67,6 +71,7 @@ class VariablesForm(QWidget):
         self._settings: dict[str, QToolButton] = {}
         self._changed: frozenset[str] = frozenset()
         self._can_set_up = True
+        self._is_stacked = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -76,6 +81,13 @@ class VariablesForm(QWidget):
         """Mark the variables whose fields are asked for otherwise than in the preset."""
         self._changed = frozenset(names)
         self._mark_settings()
+
+    def fit(self, width: int) -> None:
+        """Place names beside their fields or above them, for `width` pixels in all."""
+        is_stacked = width < metrics.scaled(STACKED_PIXELS)
+        if is_stacked != self._is_stacked:
+            self._is_stacked = is_stacked
+            self._lay_out()
 
     def set_can_set_up(self, can_set_up: bool) -> None:  # noqa: FBT001  # a Qt-style setter
         """Say whether fields can be set up here, or only filled in."""
@@ -165,6 +177,8 @@ class VariablesForm(QWidget):
 
     def _lay_out(self) -> None:
         kept = {n: e for n, e in self._editors.items() if n in self._names}
+        self._grid.setColumnMinimumWidth(0, 0)
+        self._grid.setHorizontalSpacing(0 if self._is_stacked else metrics.SPACE_12)
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget not in kept.values():
@@ -191,11 +205,12 @@ class VariablesForm(QWidget):
             button.setToolTip(words or button.accessibleName())
 
     def _add_automatic(self, row: int, name: str) -> None:
-        self._grid.addWidget(_label(name, is_name=True), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._place_name(row, _label(name, is_name=True))
         note = help_label(self._automatic[name])
         note.setWordWrap(True)
-        note.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
-        self._grid.addWidget(note, row, 1)
+        if not self._is_stacked:
+            note.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
+        self._grid.addWidget(note, row + 1, 1)
 
     def _add_field(self, row: int, name: str) -> None:
         field = self.field(name)
@@ -210,14 +225,26 @@ class VariablesForm(QWidget):
         self._settings[name] = settings
         problem = problem_label()
         self._problems[name] = problem
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(editor, row, 1)
-        self._grid.addWidget(settings, row, 2, Qt.AlignmentFlag.AlignTop)
+        self._place_name(row, label)
+        self._grid.addWidget(editor, row + 1, 1)
+        self._grid.addWidget(settings, row + 1, 2, TOP)
         if field.hint:
             hint = help_label(field.hint)
             hint.setWordWrap(True)
-            self._grid.addWidget(hint, row + 1, 1)
-        self._grid.addWidget(problem, row + 2, 1)
+            self._grid.addWidget(hint, row + 2, 1)
+        self._grid.addWidget(problem, row + 3, 1)
+
+    def _place_name(self, row: int, label: QLabel) -> None:
+        """Put a name above its field, or beside it at the height of the field's text."""
+        if self._is_stacked:
+            self._grid.addWidget(label, row, 1)
+            return
+        width = metrics.scaled(LABEL_PIXELS)
+        label.setFixedWidth(width)
+        # A label that gives way has no width of its own for the layout: the column has.
+        self._grid.setColumnMinimumWidth(0, width)
+        label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
+        self._grid.addWidget(label, row + 1, 0, TOP)
 
     def _new_editor(self, name: str, field: VariableField) -> ValueEditor:
         editor = editor_for(field, self._empty_words(field), self)
@@ -254,6 +281,4 @@ def _label(text: str, *, is_name: bool) -> QLabel:
     label = ElidedLabel(text)
     if is_name:
         label.setProperty("face", "mono")
-    label.setFixedWidth(metrics.scaled(LABEL_PIXELS))
-    label.setContentsMargins(0, metrics.scaled(metrics.SPACE_8), 0, 0)
     return label

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from novita_desktop.domain.history_search import HistoryQuery
+from novita_desktop.domain.runs import RunDetail
 from novita_desktop.ui import formatting
 from novita_desktop.ui.notices import NoticeAction
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
+from novita_desktop.ui.widgets.answer_actions import CopyKind, put_on_clipboard, text_of
 from novita_desktop.ui.widgets.run_marks import RunMarks
 
 FORMATS = ("json", "csv", "md")
+
+Which = Callable[[], Awaitable[list[int]]]
+"""Finds out which runs are meant, in the moment in which something is done to them."""
+
+
+class ChosenRuns(Protocol):
+    """What is selected in a list, and what the list searches for."""
+
+    query: HistoryQuery
+
+    def chosen_count(self) -> int:
+        """Return how many rows are selected."""
+
+    async def chosen_run_ids(self) -> list[int]:
+        """Return the runs of the selected rows."""
 
 
 class RunKeeping(QObject):
     """Does to runs what a person asks, then tells: `changed` and `gone` have their ids.
 
+    `marked` has the summary of a run whose star or note changed.
     `returned` says that runs came back from the bin, which are no longer in a list of deleted
     ones and again in every other.
     """
 
     changed = Signal(object)
+    marked = Signal(object)
     gone = Signal(object)
     returned = Signal(object)
 
@@ -38,51 +58,57 @@ class RunKeeping(QObject):
         """Do what is pressed on these marks."""
         marks.starred.connect(self.star)
         marks.noted.connect(self.note)
-        marks.delete_pressed.connect(lambda run_id: self.delete([run_id]))
+        marks.delete_pressed.connect(lambda run_id: self.delete(_only(run_id)))
         marks.restore_pressed.connect(lambda run_id: self.restore([run_id]))
 
     def star(self, run_id: int, is_starred: bool) -> None:  # noqa: FBT001  # a signal's arguments
         """Give a run a star, or take it away."""
         history = self.context.workspace.history
-        self._do(
-            history.set_star([run_id], is_starred=is_starred), lambda _: [run_id], self.changed.emit
-        )
+        self._mark(run_id, history.set_star([run_id], is_starred=is_starred))
 
     def note(self, run_id: int, note: str) -> None:
         """Write a note on a run."""
-        history = self.context.workspace.history
-        self._do(history.set_note(run_id, note), lambda _: [run_id], self.changed.emit)
+        self._mark(run_id, self.context.workspace.history.set_note(run_id, note))
 
-    def delete(self, run_ids: Sequence[int]) -> None:
+    def delete(self, which: Which) -> None:
         """Put runs in the bin, and offer to undo that."""
-        if run_ids:
-            self.context.tasks.start(self._delete(self.context, list(run_ids)))
+        self.context.tasks.start(self._delete(self.context, which))
 
     def restore(self, run_ids: Sequence[int]) -> None:
         """Bring runs back from the bin."""
-        history = self.context.workspace.history
-        self._do(history.restore(run_ids), list, self.returned.emit)
+        self.context.tasks.start(self._restore(self.context, run_ids))
 
-    def _do(
-        self,
-        work: Coroutine[Any, Any, Any],
-        ids_of: Callable[[Any], list[int]],
-        tell: Callable[[list[int]], None],
-    ) -> None:
-        self.context.tasks.start(self._done(self.context, work, ids_of, tell))
+    def copy(self, detail: RunDetail, kind: str, answer: tuple[str, str]) -> None:
+        """Put a run on the clipboard, as a `CopyKind` says; `answer` is its Markdown and its text."""
+        self.context.tasks.start(self._copy(self.context, detail, CopyKind(kind), answer))
 
-    async def _done(
-        self,
-        context: PageContext,
-        work: Coroutine[Any, Any, Any],
-        ids_of: Callable[[Any], list[int]],
-        tell: Callable[[list[int]], None],
+    async def _copy(
+        self, context: PageContext, detail: RunDetail, kind: CopyKind, answer: tuple[str, str]
     ) -> None:
-        found = ids_of(await context.bridge.call(work))
+        markdown, shown = answer
+        text = await asyncio.to_thread(text_of, detail, kind, answer=markdown, shown=shown)
+        put_on_clipboard(text)
+        context.toast.show_toast(self.tr("Copied"))
+
+    def _mark(self, run_id: int, work: Coroutine[Any, Any, None]) -> None:
+        self.context.tasks.start(self._marked(self.context, run_id, work))
+
+    async def _marked(
+        self, context: PageContext, run_id: int, work: Coroutine[Any, Any, None]
+    ) -> None:
+        await context.bridge.call(work)
+        detail = await context.bridge.call(context.workspace.history.detail(run_id))
         if context is self.context:
-            tell(found)
+            self.changed.emit([run_id])
+            self.marked.emit(detail.summary)
 
-    async def _delete(self, context: PageContext, run_ids: list[int]) -> None:
+    async def _restore(self, context: PageContext, run_ids: Sequence[int]) -> None:
+        found = await context.bridge.call(context.workspace.history.restore(run_ids))
+        if context is self.context:
+            self.returned.emit(found)
+
+    async def _delete(self, context: PageContext, which: Which) -> None:
+        run_ids = await which()
         deleted = await context.bridge.call(context.workspace.history.delete(run_ids))
         if context is not self.context or not deleted:
             return
@@ -99,38 +125,46 @@ class RunKeeping(QObject):
         if context is self.context:
             self.restore(run_ids)
 
-    def export_menu(
-        self,
-        button: QPushButton,
-        chosen: Callable[[], Sequence[int]],
-        query: Callable[[], HistoryQuery],
-    ) -> None:
+    def export_menu(self, button: QPushButton, runs: ChosenRuns) -> None:
         """Give `button` a menu that exports the chosen runs, or all that the search asks for."""
         menu = QMenu(button)
-        menu.aboutToShow.connect(lambda: self._fill(menu, list(chosen()), query()))
+        menu.aboutToShow.connect(lambda: self._fill(menu, runs))
         button.setMenu(menu)
 
-    def _fill(self, menu: QMenu, run_ids: list[int], query: HistoryQuery) -> None:
+    def fill_export_menu(self, menu: QMenu, run_id: int) -> None:
+        """Put into `menu` the forms in which a run can be exported."""
         menu.clear()
-        one = self.tr("This run as {format}…")
-        several = self.tr("{n} selected runs as {format}…")
-        every = self.tr("All runs of this list as {format}…")
-        for words, ids in (((one if len(run_ids) == 1 else several), run_ids), (every, None)):
-            if ids == []:
-                continue
+        self._add_formats(menu, self.tr("This run as {format}…"), _only(run_id), HistoryQuery())
+
+    def _fill(self, menu: QMenu, runs: ChosenRuns) -> None:
+        menu.clear()
+        count = runs.chosen_count()
+        if count:
+            one, many = (
+                self.tr("Selected row as {format}…"),
+                self.tr("{n} selected rows as {format}…"),
+            )
+            words = one if count == 1 else many.replace("{n}", formatting.whole(count))
+            self._add_formats(menu, words, runs.chosen_run_ids, runs.query)
             menu.addSeparator()
-            for suffix in FORMATS:
-                title = words.format(n=formatting.whole(len(ids or ())), format=self._name(suffix))
-                menu.addAction(title).triggered.connect(
-                    lambda _=False, suffix=suffix, ids=ids: self.context.tasks.start(
-                        self._export(suffix, ids, query)
-                    )
+        self._add_formats(menu, self.tr("All runs of this list as {format}…"), None, runs.query)
+
+    def _add_formats(
+        self, menu: QMenu, words: str, which: Which | None, query: HistoryQuery
+    ) -> None:
+        """Add an entry for each form; without `which`, all that `query` asks for is exported."""
+        for suffix in FORMATS:
+            menu.addAction(words.format(format=self._name(suffix))).triggered.connect(
+                lambda _=False, suffix=suffix: self.context.tasks.start(
+                    self._export(suffix, which, query)
                 )
+            )
 
     def _name(self, suffix: str) -> str:
         return {"json": "JSON", "csv": "CSV"}.get(suffix, self.tr("Markdown"))
 
-    async def _export(self, suffix: str, run_ids: list[int] | None, query: HistoryQuery) -> None:
+    async def _export(self, suffix: str, which: Which | None, query: HistoryQuery) -> None:
+        run_ids = None if which is None else await which()
         parent = self.parent()
         dialog = QFileDialog(
             parent if isinstance(parent, QWidget) else None, self.tr("Export runs")
@@ -161,3 +195,10 @@ class RunKeeping(QObject):
             self.tr("Saved 1 run as {name}") if count == 1 else self.tr("Saved {n} runs as {name}")
         )
         self.context.toast.show_toast(words.format(n=formatting.whole(count), name=path.name))
+
+
+def _only(run_id: int) -> Which:
+    async def found() -> list[int]:
+        return [run_id]
+
+    return found

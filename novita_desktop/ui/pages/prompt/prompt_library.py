@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from novita_desktop.domain.presets import Preset
+from novita_desktop.domain.presets import Preset, PresetVersion
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.prompt.preset_actions import PresetActions
@@ -21,7 +21,12 @@ from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 if TYPE_CHECKING:  # the panel is loaded after the first paint
     from novita_desktop.ui.widgets.preset_panel import PresetPanel
 
-PANEL_MODULE = "novita_desktop.ui.widgets.preset_panel"
+PANEL_MODULES = (
+    "novita_desktop.ui.widgets.preset_row_delegate",
+    "novita_desktop.ui.widgets.preset_list",
+    "novita_desktop.ui.widgets.preset_panel",
+)
+"""What the panel is made of, in the order it is loaded."""
 
 
 class PromptLibrary(QObject):
@@ -45,7 +50,7 @@ class PromptLibrary(QObject):
         self._split = split
         self._page = page
         self._panel: PresetPanel | None = None
-        self._is_wanted = False
+        self._is_wanted = self._is_loaded = False
         self._offers_exchange = False
         self._is_filling = False
         self._counts: dict[int, tuple[Preset, int]] = {}
@@ -116,8 +121,12 @@ class PromptLibrary(QObject):
         self._form.build_needed.connect(lambda: self.set_filling(is_filling=False))
 
     async def _build_panel(self) -> None:
-        # Loaded in a thread, it takes nothing from the window.
-        await asyncio.to_thread(importlib.import_module, PANEL_MODULE)
+        # One after another, with the window's turns between. Not in a thread: Qt's bindings make
+        # their classes known when they are first asked for, and two threads get in each other's way.
+        for module in PANEL_MODULES:
+            importlib.import_module(module)
+            await asyncio.sleep(0)
+        self._is_loaded = True
         self._take_presets()
 
     def _built_panel(self) -> PresetPanel:
@@ -147,7 +156,7 @@ class PromptLibrary(QObject):
     def _take_presets(self) -> None:
         presets = self._context.state.presets
         self.presets.refresh()
-        if presets is None or not self._is_wanted:
+        if presets is None or not self._is_loaded:
             return
         if self._panel is None:
             self._panel = self._built_panel()
@@ -190,4 +199,32 @@ class PromptLibrary(QObject):
             self._open_versions(self.presets.opened.id)
 
     def _open_versions(self, preset_id: int) -> None:
-        """Show what a preset held before."""
+        preset = self._context.state.preset(preset_id)
+        if preset is not None:
+            self._context.tasks.start(self._show_versions(preset))
+
+    async def _show_versions(self, preset: Preset) -> None:
+        from novita_desktop.ui.dialogs.preset_versions import (  # noqa: PLC0415  # when wanted
+            PresetVersions,
+        )
+
+        context = self._context
+        versions = await context.bridge.call(context.workspace.presets.versions(preset.id))
+        dialog = PresetVersions(preset.name, versions, context.theme, context.tasks, self._page)
+        dialog.restore_chosen.connect(
+            lambda version: context.tasks.start(self._go_back(preset.id, version))
+        )
+        dialog.open()
+
+    async def _go_back(self, preset_id: int, version: PresetVersion) -> None:
+        """Save what an earlier version held as the newest: nothing in between is lost."""
+        context = self._context
+        service = context.workspace.presets
+        was_edited = bool(self.presets.changes)
+        work = service.save(preset_id, version.form, version.description)
+        saved = await context.bridge.call(work)
+        if saved is None:
+            return
+        words = self.tr("Version {old} of “{name}” is in use again, as version {new}.")
+        words = words.format(old=version.number, name=saved.name, new=saved.version)
+        self.presets.show_version(saved, words, was_edited=was_edited)

@@ -96,10 +96,18 @@ class PromptPresets(QObject):
             words = self.tr("“{name}” is back as it was saved.").format(name=preset.name)
             self._do(self._put(form, words, None))
 
-    def show_version(self, preset: Preset) -> None:
-        """Show a preset anew that was changed elsewhere, if it is open and was not edited."""
+    def show_version(self, preset: Preset, words: str, *, was_edited: bool) -> None:
+        """Tell that a preset is at another version, and show it anew if it is open.
+
+        What had been edited comes back with Undo.
+        """
         use = self._form.preset
-        if use is not None and use.id == preset.id and not self._changes:
+        if use is None or use.id != preset.id:
+            self.context.toast.show_toast(words)
+        elif was_edited:
+            self._do(self._put(preset.opened(), words, None))
+        else:
+            self.context.toast.show_toast(words)
             self._do(self._put(preset.opened(), "", None))
 
     def save(self) -> None:

@@ -70,13 +70,16 @@ class DataSection(Section):
     def _show(self, backups: Sequence[tuple[Path, int, int]]) -> None:
         self._list.clear()
         for path, made_at, runs in backups:
-            words = self.tr("{time} · {runs} runs").format(
-                time=formatting.run_time(made_at), runs=formatting.whole(runs)
+            words = self.tr("{time} · {runs}").format(
+                time=formatting.run_time(made_at), runs=self._runs(runs)
             )
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(str(path))
             self._list.addItem(item)
+
+    def _runs(self, count: int) -> str:
+        return formatting.counted(count, self.tr("1 run"), self.tr("{n} runs"))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.data_folder)))
@@ -92,9 +95,9 @@ class DataSection(Section):
         target = Path(dialog.selectedFiles()[0])
         work = self.context.workspace.backups.back_up_to(target)
         backup = await self.context.bridge.call(work)
-        runs = formatting.whole(backup.run_count)
+        runs = self._runs(backup.run_count)
         self.context.toast.show_toast(
-            self.tr("Backed up {runs} runs to {name}.").format(runs=runs, name=target.name)
+            self.tr("Backed up {runs} to {name}.").format(runs=runs, name=target.name)
         )
         self.refresh()
 

@@ -58,9 +58,11 @@ class NetworkSection(Section):
             self._say("\n".join(filter(None, (text.sentence, text.details))), "danger")
         else:
             took = formatting.duration(round((time.monotonic() - began) * 1_000))
-            words = self.tr("It works: the host answered in {time} with {count} models.")
-            count = formatting.whole(len(catalogue.models))
-            self._say(words.format(time=took, count=count), "accent")
+            words = self.tr("It works: the host answered in {time} with {models}.")
+            models = formatting.counted(
+                len(catalogue.models), self.tr("1 model"), self.tr("{n} models")
+            )
+            self._say(words.format(time=took, models=models), "accent")
         finally:
             self._testing = None
             self._test.setEnabled(True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -28,7 +29,7 @@ from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.form_labels import problem_label, set_look, show_words
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
-CONTROL_WIDTH = 340
+CONTROL_WIDTH = 400
 NUMBER_WIDTH = 170
 LEAST_CHARACTERS = 12
 
@@ -98,6 +99,15 @@ class SettingField(QWidget):
         self._control.setMaximumWidth(metrics.scaled(self._width))
 
 
+def _tell_apart(box: QAbstractSpinBox, *, is_unset: bool) -> None:
+    """Stand a figure at the right, and words in the place of one at the left."""
+    # The style sheet's padding does not reach the line inside the box.
+    margin = metrics.scaled(metrics.SPACE_8)
+    box.lineEdit().setTextMargins(margin, 0, 0, 0)
+    side = Qt.AlignmentFlag.AlignLeft if is_unset else Qt.AlignmentFlag.AlignRight
+    box.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+
 class ChoiceSetting(SettingField):
     """A setting that takes one of a few words."""
 
@@ -158,10 +168,22 @@ class NumberSetting(SettingField):
         with QSignalBlocker(self._number), QSignalBlocker(self._slider):
             self._number.setValue(value)
             self._slider.setValue(value)
+        self._show_kind()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._show_kind()
+
+    def _show_kind(self) -> None:
+        is_lowest = self._number.value() == self._number.minimum()
+        _tell_apart(self._number, is_unset=is_lowest and bool(self.words.unset))
 
     def _tell(self, value: int) -> None:
         with QSignalBlocker(self._slider):
             self._slider.setValue(value)
+        self._show_kind()
         self.changed.emit(self.name, value if self._is_whole else float(value))
 
 
@@ -183,8 +205,19 @@ class MoneySetting(SettingField):
         units = getattr(settings, self.name)
         with QSignalBlocker(self._amount):
             self._amount.setValue(float(Decimal(units) / UNITS_PER_USD))
+        self._show_kind()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._show_kind()
+
+    def _show_kind(self) -> None:
+        _tell_apart(self._amount, is_unset=not self._amount.value())
 
     def _tell(self, dollars: float) -> None:
+        self._show_kind()
         # The control holds cents; as a text they are exact.
         self.changed.emit(self.name, int(Decimal(f"{dollars:.2f}") * UNITS_PER_USD))
 

@@ -102,6 +102,7 @@ class SettingsPage(Page):
         row.addLayout(column, 10)
         row.addStretch(1)
         self._area.setAccessibleName(self.tr("All settings"))  # the keyboard scrolls it
+        self._area.setProperty("role", "ground")
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(body)
