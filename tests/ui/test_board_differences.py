@@ -64,3 +64,13 @@ def test_a_new_run_is_compared_when_it_is_over(stage):
     stage.tools.host.script(["text=One green fox"])
     stage.press(second, "Retry")
     stage.until(lambda: "green" in (shown(second) or ""))
+
+
+def test_an_answer_that_failed_is_not_compared(stage):
+    stage.tools.host.script(["text=One red fox", "no-json-schema"])
+    stage.page.form.message.insertPlainText(" again")
+    stage.fill(MODEL, MODEL, message="Again")
+    stage.run_to_end()
+    failed = next(c for c in stage.columns if not c.answer.text)
+    stage.page._more._differences.trigger()
+    assert shown(failed) is None

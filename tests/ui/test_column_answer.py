@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from novita_desktop.domain.costs import Usage
+from novita_desktop.domain.runs import RunDetail, RunStatus, RunSummary
 from novita_desktop.domain.word_differences import word_differences
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.pages.compare.column_answer import ColumnAnswer
 from novita_desktop.ui.widgets.differences_view import DifferencesView
+from novita_desktop.ui.widgets.run_progress import RunProgress
 
 
 @pytest.fixture
@@ -44,3 +47,19 @@ def test_differences_take_the_answers_place(answer, qtbot):
     answer.show_whole()
     assert answer.view.isVisibleTo(answer)
     assert note.isHidden()
+
+
+def test_thinking_is_told_also_for_a_run_that_was_over_long_ago(answer, stored):
+    progress = RunProgress()
+    progress.end(stored.summary)
+    answer.show_progress(progress)
+    answer.end(stored, stored.text)
+    assert answer._fold.button.text() == "Thought · 40 tokens"
+
+
+@pytest.fixture
+def stored():
+    summary = RunSummary(
+        1, 1, RunStatus.SUCCEEDED, 0, "m", "", "", usage=Usage(5, 60, reasoning=40)
+    )
+    return RunDetail(summary, "{}", text="Hello", reasoning="I think")

@@ -48,16 +48,18 @@ class BoardDifferences(QObject):
         """Show what is to be shown now."""
         self._turn += 1
         columns = list(self._board)
-        over = [column for column in columns if column.facts is not None]
+        over = [column for column in columns if column.facts and column.answer.text]
         if not self._is_on or self._board.is_live or len(over) < 2:
             for column in columns:
                 column.answer.show_whole()
             return
         base = next((column for column in over if column.key == self._chosen), over[0])
         base.answer.show_whole(self.tr("The others are compared with this answer."))
-        for column in over:
-            if column is not base:
+        for column in columns:
+            if column in over and column is not base:
                 self.context.tasks.start(self._show(base, column, self._turn))
+            elif column is not base:
+                column.answer.show_whole()
 
     async def _show(self, base: CompareColumn, column: CompareColumn, turn: int) -> None:
         before, after = base.answer.shown_text, column.answer.shown_text

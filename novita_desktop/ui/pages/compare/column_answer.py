@@ -42,6 +42,7 @@ class ColumnAnswer(QWidget):
         self._theme = theme
         self._differences: DifferencesView | None = None
         self._part = ""
+        self._progress = RunProgress()
         self._fold = ReasoningFold(icons, self)
         self._error = ErrorCard(icons, self)
         self._error.retry_pressed.connect(self.retry_pressed)
@@ -61,11 +62,16 @@ class ColumnAnswer(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.SPACE_4)
-        column.addWidget(self._fold)
-        column.addWidget(self._error)
+        above, below = QVBoxLayout(), QVBoxLayout()
+        above.setContentsMargins(metrics.SPACE_8, 0, metrics.SPACE_8, 0)
+        below.setContentsMargins(metrics.SPACE_12, 0, metrics.SPACE_12, metrics.SPACE_4)
+        above.addWidget(self._fold)
+        above.addWidget(self._error)
+        below.addWidget(self._cut_off)
+        below.addWidget(self._note)
+        column.addLayout(above)
         column.addWidget(self.view, 1)
-        column.addWidget(self._cut_off)
-        column.addWidget(self._note)
+        column.addLayout(below)
 
     @property
     def text(self) -> str:
@@ -102,6 +108,8 @@ class ColumnAnswer(QWidget):
         """Show what differs from another answer, in place of the answer."""
         if self._differences is None:
             self._differences = DifferencesView(self._theme, self.tr("Differences"), self)
+            self._differences.setProperty("role", "plain")
+            self._differences.document().setDocumentMargin(metrics.SPACE_12)
             self._column.insertWidget(self._column.indexOf(self.view) + 1, self._differences, 1)
         self._differences.show_pieces(pieces)
         self._differences.show()
@@ -137,6 +145,7 @@ class ColumnAnswer(QWidget):
 
     def show_progress(self, progress: RunProgress) -> None:
         """Say how long the model has thought."""
+        self._progress = progress
         if self._reasoning:
             self._fold.show_progress(progress)
 
@@ -158,6 +167,8 @@ class ColumnAnswer(QWidget):
             self.end(detail, text)
 
     def _show_end(self, detail: RunDetail) -> None:
+        if self._reasoning:
+            self._fold.show_progress(self._progress)
         if detail.error is not None:
             hidden = ErrorText(
                 self.tr("This answer failed"),
