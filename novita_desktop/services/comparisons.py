@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from novita_desktop.domain.comparisons import (
@@ -25,10 +26,18 @@ from novita_desktop.domain.costs import Estimate
 from novita_desktop.domain.leaderboard import Standing, standings
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Lane, RunRequest
-from novita_desktop.domain.runs import GroupKind, RunGroup, RunSummary, message_head
+from novita_desktop.domain.runs import (
+    GroupKind,
+    RunDetail,
+    RunGroup,
+    RunSummary,
+    message_head,
+)
 from novita_desktop.services.background import Background
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.comparison_export import as_text
+from novita_desktop.services.exports import save_text
 from novita_desktop.services.preview import Preview, preview, request_of_form
 from novita_desktop.services.runs import RunService
 from novita_desktop.services.settings import SettingsService
@@ -105,6 +114,21 @@ class ComparisonService:
     async def of_run(self, run_id: int) -> int | None:
         """Return the id of the comparison that a run stands in, None for any other run."""
         return await self._parts.store.of_run(run_id)
+
+    async def export(self, comparison_id: int, path: Path) -> None:
+        """Write a comparison to `path`, in the form that its suffix names. Raises StorageError."""
+        comparison = await self._again(comparison_id)
+        details: dict[int, RunDetail] = {}
+        for each in comparison.rounds:
+            for cell in each.cells.values():
+                details[cell.run_id] = await self._parts.runs.detail(cell.run_id)
+
+        def name_of(model_id: str) -> str:
+            model = self._parts.catalogue.find(model_id)
+            return model.name if model else model_id
+
+        text = await asyncio.to_thread(as_text, comparison, details, path.suffix, name_of)
+        await save_text(path, text)
 
     async def standings(self, preset_id: int | None = None) -> list[Standing]:
         """Return the leaderboard of one preset's comparisons, or of all."""

@@ -31,6 +31,7 @@ from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
 from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
+from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
 from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.form_split import FormSplit
@@ -98,6 +99,7 @@ class ComparePage(Page):
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._preset_saving = PresetSaving(context, self)
         self._leaderboard = LeaderboardView(context, self)
+        self._saving = ComparisonSaving(context, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -119,6 +121,7 @@ class ComparePage(Page):
             self._inputs,
             self._preset_saving,
             self._leaderboard,
+            self._saving,
         ):
             part.context = context
         self.board.set_context(context)
@@ -276,6 +279,7 @@ class ComparePage(Page):
         self._more.leaderboard_requested.connect(
             lambda: self._leaderboard.open(self.form.value().preset)
         )
+        self._more.export_requested.connect(lambda: self._saving.ask(self._view.comparison))
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
