@@ -95,13 +95,15 @@ def build_deb() -> Path:
     tree = BUILD / "deb"
     shutil.rmtree(tree, ignore_errors=True)
     share = tree / "usr" / "share"
-    for folder in ("applications", "metainfo", "icons/hicolor/scalable/apps"):
+    for folder in ("applications", "metainfo", "mime/packages", "icons/hicolor/scalable/apps"):
         (share / folder).mkdir(parents=True)
     shutil.copytree(PROGRAM, tree / "opt" / "novita-desktop")
     (tree / "usr" / "bin").mkdir()
     (tree / "usr" / "bin" / "novita-desktop").symlink_to("/opt/novita-desktop/novita-desktop")
     shutil.copy(PACKAGING / "linux" / f"{APPLICATION_ID}.desktop", share / "applications")
     shutil.copy(PACKAGING / "linux" / f"{APPLICATION_ID}.metainfo.xml", share / "metainfo")
+    kinds = share / "mime" / "packages" / f"{APPLICATION_ID}.xml"
+    shutil.copy(PACKAGING / "linux" / f"{APPLICATION_ID}.mime.xml", kinds)
     shutil.copy(
         ROOT / "resources" / "icons" / "novita-desktop.svg",
         share / "icons/hicolor/scalable/apps" / f"{APPLICATION_ID}.svg",

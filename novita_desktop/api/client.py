@@ -12,7 +12,7 @@ import httpx
 from novita_desktop.api import failures, payloads
 from novita_desktop.api.answer_stream import read_answer
 from novita_desktop.api.exchange import body_of, response_to
-from novita_desktop.api.http import NetworkOptions, create_client, secrets_in
+from novita_desktop.api.http import DirectClient, NetworkOptions, create_client, secrets_in
 from novita_desktop.api.masking import Masking, StreamMasking
 from novita_desktop.domain import errors
 from novita_desktop.domain.catalogue import Catalogue, Model
@@ -43,7 +43,7 @@ class NovitaClient:
         self._key = key
         self._network = network
         self._masking = Masking(key, *secrets_in(base_url, network))
-        self._opened: httpx.AsyncClient | None = None
+        self._opened: DirectClient | None = None
         self._chat: httpx.Request | None = None
 
     async def models(self, fetched_at: int | None = None) -> tuple[Catalogue, bytes]:
@@ -149,7 +149,7 @@ class NovitaClient:
         except httpx.InvalidURL as error:
             raise failures.error_for_exception(error) from error
 
-    def _client(self) -> httpx.AsyncClient:
+    def _client(self) -> DirectClient:
         if self._opened is None:
             self._opened = create_client(self.base_url, self._key, self._network)
         return self._opened

@@ -10,6 +10,7 @@ from typing import Final, cast
 import httpx
 
 from novita_desktop.api import failures
+from novita_desktop.api.http import DirectClient
 from novita_desktop.domain import errors
 
 MAX_REDIRECTS: Final = 3
@@ -30,7 +31,7 @@ gigabytes within one piece, so they are refused."""
 
 @asynccontextmanager
 async def response_to(
-    client: httpx.AsyncClient, request: httpx.Request, deadline: float
+    client: DirectClient, request: httpx.Request, deadline: float
 ) -> AsyncIterator[httpx.Response]:
     """Send `request`, follow redirects on the same host, and raise for every refusal.
 
@@ -39,7 +40,7 @@ async def response_to(
     response = await _send(client, request, deadline)
     try:
         for _ in range(MAX_REDIRECTS):
-            following = response.next_request
+            following = _following(request, response)
             if following is None or not _may_follow(request, following):
                 break
             await response.aclose()
@@ -97,11 +98,9 @@ async def _read_into(pieces: list[bytes], response: httpx.Response, most: int) -
                 return
 
 
-async def _send(
-    client: httpx.AsyncClient, request: httpx.Request, deadline: float
-) -> httpx.Response:
+async def _send(client: DirectClient, request: httpx.Request, deadline: float) -> httpx.Response:
     async with _within(deadline):
-        return await client.send(request, stream=True)
+        return await client.send_directly(request)
 
 
 @asynccontextmanager
@@ -115,6 +114,30 @@ async def _within(deadline: float) -> AsyncIterator[None]:
         if limit.expired():
             raise errors.FirstWordTimedOut from error
         raise failures.error_for_exception(error) from error
+
+
+def _following(request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
+    """Return the request that a redirect asks for, None for any other response.
+
+    301 to 303 turn a POST into a GET, which would lose what is asked. Raises ConnectionTrouble
+    for a place that is no address.
+    """
+    if not response.has_redirect_location:
+        return None
+    is_kept = request.method == "GET" or response.status_code in {307, 308}
+    try:
+        place = request.url.join(response.headers["Location"])
+    except httpx.InvalidURL as error:
+        raise failures.error_for_exception(error) from error
+    headers = httpx.Headers(request.headers)
+    del headers["Host"]
+    return httpx.Request(
+        request.method if is_kept else "GET",
+        place,
+        headers=headers,
+        content=request.content,
+        extensions=request.extensions,
+    )
 
 
 def _may_follow(first: httpx.Request, following: httpx.Request) -> bool:

@@ -84,7 +84,33 @@ def secrets_in(base_url: str, options: NetworkOptions) -> tuple[str, ...]:
     return (password, unquote(password)) if password else ()
 
 
-def create_client(base_url: str, key: str | None, options: NetworkOptions) -> httpx.AsyncClient:
+class DirectClient(httpx.AsyncClient):
+    """The library's client with a shorter way for requests that are made whole.
+
+    `send` looks for authentication flows, cookies, hooks and redirects, none of which is used
+    here; for a short answer that is a third of the work.
+    """
+
+    def __init__(
+        self, base_url: str, headers: Mapping[str, str], transport: httpx.AsyncBaseTransport
+    ) -> None:
+        super().__init__(
+            base_url=base_url,
+            headers=headers,
+            transport=transport,
+            follow_redirects=False,
+            trust_env=False,
+        )
+        self._carrier = transport
+
+    async def send_directly(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to `request`, whose body is still to be read. httpx.HTTPError."""
+        response = await self._carrier.handle_async_request(request)
+        response.request = request
+        return response
+
+
+def create_client(base_url: str, key: str | None, options: NetworkOptions) -> DirectClient:
     """Return a client for one host that trusts what the system trusts.
 
     It follows no redirects by itself and keeps no cookies. Raises ProxyTrouble when the proxy's
@@ -95,13 +121,7 @@ def create_client(base_url: str, key: str | None, options: NetworkOptions) -> ht
         if not (key.isascii() and key.isprintable()):
             raise KeyRefused("the key holds signs that no key has")
         headers["Authorization"] = f"Bearer {key}"
-    return httpx.AsyncClient(
-        base_url=base_url,
-        headers=headers,
-        transport=_transport(proxy_for(base_url, options)),
-        follow_redirects=False,
-        trust_env=False,
-    )
+    return DirectClient(base_url, headers, _transport(proxy_for(base_url, options)))
 
 
 def _transport(proxy_url: str | None) -> httpx.AsyncBaseTransport:

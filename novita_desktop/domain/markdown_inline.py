@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntFlag
+from itertools import pairwise
 from typing import Final
 
 from novita_desktop.domain.records import record
@@ -37,6 +38,9 @@ class Span:
     target: str = ""
 
 
+# A growing paragraph is read at each flush: enum's own arithmetic would be a tenth of its cost.
+_KINDS: Final = tuple(int(kind) for kind in Emphasis if kind)
+_COMBINED: Final = tuple(Emphasis(value) for value in range(sum(_KINDS) + 1))
 _PUNCTUATION: Final = r"!-/:-@\[-`{-~"
 _TOKEN: Final = re.compile(
     rf"""
@@ -82,13 +86,14 @@ def parse_inline(text: str, *, growing: bool = False) -> tuple[Span, ...]:
     """
     if growing:
         text = _HALF_LINK.sub(r"\1", text.rstrip("`*_~"))
-    return _InlineReader(text, growing=growing).spans()
+    return InlineReader(text, growing=growing).spans()
 
 
-class _InlineReader:
-    """One reading of one text."""
+class InlineReader:
+    """One reading of one text; `is_closed` then says whether no mark waits for its other half."""
 
-    def __init__(self, text: str, *, growing: bool) -> None:
+    def __init__(self, text: str, *, growing: bool = False) -> None:
+        self.is_closed = True
         self._text = text
         self._growing = growing
         self._pieces: list[_Piece] = []
@@ -109,6 +114,7 @@ class _InlineReader:
         self._pieces.append(_Piece(text[position:]))
         self._pair_delimiters(0)
         self._spread_emphasis()
+        self.is_closed &= not self._brackets
         return _joined(self._pieces)
 
     def _take(self, match: re.Match[str]) -> int:
@@ -143,6 +149,7 @@ class _InlineReader:
     def _take_code(self, match: re.Match[str]) -> int:
         starts = self._tick_runs.get(len(match[0]), [])
         after = bisect_right(starts, match.start())
+        self.is_closed &= after < len(starts)
         if after == len(starts) and not self._growing:
             self._pieces.append(_Piece(match[0]))
             return match.end()
@@ -207,8 +214,8 @@ class _InlineReader:
                 hopeless = {k: min(v, len(openers)) for k, v in hopeless.items()}
             if piece.opens and piece.count:
                 openers.append(index)
-        if self._growing and first == 0:
-            self._open_to_the_end(openers)
+        if first == 0:
+            self._leave_open(openers)
         for piece in self._pieces[first:]:
             if piece.mark:
                 piece.text, piece.mark = piece.mark * piece.count, ""
@@ -235,8 +242,10 @@ class _InlineReader:
         end.count -= used
         self._ranges.append((opener + 1, closer, emphasis))
 
-    def _open_to_the_end(self, openers: list[int]) -> None:
-        for opener in openers:
+    def _leave_open(self, openers: list[int]) -> None:
+        """Note marks without their other half; in a growing text they count until it comes."""
+        self.is_closed &= not openers
+        for opener in openers if self._growing else ():
             piece = self._pieces[opener]
             if piece.mark == "*" and piece.count in (1, 2):
                 emphasis = Emphasis.STRONG if piece.count == 2 else Emphasis.ITALIC
@@ -245,18 +254,21 @@ class _InlineReader:
 
     def _spread_emphasis(self) -> None:
         """Give every piece the emphasis of the ranges around it."""
-        changes: dict[int, list[tuple[Emphasis, int]]] = {}
+        if not self._ranges:
+            return
+        changes: dict[int, list[tuple[int, int]]] = {}
         for first, end, emphasis in self._ranges:
-            changes.setdefault(first, []).append((emphasis, 1))
-            changes.setdefault(end, []).append((emphasis, -1))
-        depth = dict.fromkeys(Emphasis, 0)
-        current = Emphasis.NONE
-        for index, piece in enumerate(self._pieces):
-            if index in changes:
-                for emphasis, step in changes[index]:
-                    depth[emphasis] += step
-                current = Emphasis(sum(kind for kind, count in depth.items() if count))
-            piece.emphasis |= current
+            changes.setdefault(first, []).append((int(emphasis), 1))
+            changes.setdefault(end, []).append((int(emphasis), -1))
+        depth = dict.fromkeys(_KINDS, 0)
+        places = sorted(changes)
+        for place, following in pairwise((*places, len(self._pieces))):
+            for kind, step in changes[place]:
+                depth[kind] += step
+            current = sum(kind for kind, count in depth.items() if count)
+            if current:
+                for piece in self._pieces[place:following]:
+                    piece.emphasis = _COMBINED[int(piece.emphasis) | current]
 
 
 def _is_punctuation(character: str) -> bool:

@@ -18,7 +18,7 @@ from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.prompt_form import LONGEST_LIMIT_SECONDS
 from novita_desktop.domain.requests import Image, RetryPolicy, TimeLimits
-from novita_desktop.domain.strict_json import check_characters, parsed
+from novita_desktop.domain.strict_json import SLICE, check_characters, parsed
 from novita_desktop.domain.template_marks import MAX_MARKS, MAX_TEMPLATE_CHARACTERS
 from novita_desktop.domain.variable_fields import MOST_CHOICES, FieldKind, VariableField
 
@@ -31,7 +31,7 @@ MAX_WORDS_CHARACTERS: Final = 2_000
 """How long a field's label, its hint, or one of its choices may be."""
 
 MAX_IMAGES: Final = 16
-MAX_IMAGE_CHARACTERS: Final = 8_000_000
+MAX_IMAGE_CHARACTERS: Final = 4_000_000
 IMAGE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 NUMBERS: Final = frozenset(RANGES)
@@ -211,7 +211,9 @@ def _image_from(value: JsonValue, place: str) -> Image:
     media_type = one_of(IMAGE_TYPES, image.get("media_type"), f"{place}/media_type")
     data = text_at(image.get("base64"), f"{place}/base64", MAX_IMAGE_CHARACTERS)
     try:
-        base64.b64decode(data, validate=True)
+        # Each slice is a whole number of groups of four; only the last may end with a mark.
+        for start in range(0, len(data), SLICE):
+            base64.b64decode(data[start : start + SLICE], validate=True)
     except ValueError:
         raise PresetFileRefused("bad_image", place=place) from None
     return Image(media_type, data)

@@ -22,7 +22,7 @@ SUFFIX: Final = ".novita.json"
 FORMAT: Final = "novita-presets"
 VERSION: Final = 1
 
-MAX_FILE_BYTES: Final = 32_000_000
+MAX_FILE_BYTES: Final = 16_000_000
 MAX_PRESETS: Final = 1_000
 MAX_DESCRIPTION_CHARACTERS: Final = 10_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Final
@@ -11,6 +12,7 @@ from novita_desktop.domain.foreign_presets import FoundPresets
 from novita_desktop.domain.json_values import JsonValue
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.promptfoo_prompts import TEXT_SUFFIXES, ReadBeside
+from novita_desktop.domain.strict_json import SLICE
 
 YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 OPENED_SUFFIXES: Final = (".json", *sorted(YAML_SUFFIXES), *sorted(TEXT_SUFFIXES))
@@ -35,8 +37,11 @@ def presets_in(data: bytes, file_name: str, read_beside: ReadBeside) -> FoundPre
 
 def text_of(data: bytes) -> str:
     """Return a file's text. Raises PresetFileRefused: `empty` or `not_text`."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        text = data.decode("utf-8-sig")
+        # In slices: a whole file at once would hold up the window.
+        slices = (data[start : start + SLICE] for start in range(0, len(data), SLICE))
+        text = "".join([*map(decoder.decode, slices), decoder.decode(b"", final=True)])
     except UnicodeDecodeError:
         raise PresetFileRefused("not_text") from None
     if not text.strip():

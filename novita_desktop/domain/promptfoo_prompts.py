@@ -32,6 +32,7 @@ ReadBeside = Callable[[str], str | OmissionReason]
 """Returns the text of a file that a config names, or why it is not read."""
 
 MAX_PROMPTS: Final = 200
+MAX_FILE_CHARACTERS: Final = 2_000_000
 TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".j2"})
 CHAT_SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
 _PROGRAM = re.compile(
@@ -160,6 +161,8 @@ class _Collected:
 
     def add_text(self, text: str, name: str, values: Mapping[str, str]) -> None:
         """Add each prompt of a text file."""
+        if len(text) > MAX_FILE_CHARACTERS:
+            raise PresetFileRefused("too_large", limit=MAX_FILE_CHARACTERS)
         for prompt in _PARTING.split(text.replace("\r\n", "\n")):
             if prompt.strip():
                 self._add("", prompt.strip("\n"), name, values)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typeshed lacks it
 from typing import Final
 
 from novita_desktop.domain.json_values import JsonValue
@@ -20,9 +22,24 @@ MAX_DEPTH: Final = 40
 MAX_MARKS: Final = 1_000_000
 """How many brackets, braces, commas and texts a document may have in all."""
 
-# A text without an end reaches to the end of the file: nothing is looked through twice.
-_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]', re.DOTALL)
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+MAX_GAP: Final = 10_000
+"""How far apart two marks may be: no number is that long, and nobody writes so many blanks."""
+
+SLICE: Final = 65_536
+"""How much of a text is looked at in one go: Python lets other threads work only between two."""
+
+_MARK = re.compile(r"[\[\]{},:]")
+
+
+class _Decoder(json.JSONDecoder):
+    """Python's own decoder with its scanner in Python.
+
+    The one in C lets no other thread work until a whole list is read, so the window would stop.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(object_pairs_hook=_object_of, parse_constant=_refused, parse_float=_finite)
+        self.scan_once = py_make_scanner(self)
 
 
 def parsed(text: str) -> JsonValue:
@@ -33,12 +50,7 @@ def parsed(text: str) -> JsonValue:
     """
     _check_size(text)
     try:
-        value: JsonValue = json.loads(
-            text,
-            object_pairs_hook=_object_of,
-            parse_constant=_refused,
-            parse_float=_finite,
-        )
+        value: JsonValue = _Decoder().decode(text)
     except (ValueError, RecursionError) as error:
         raise PresetFileRefused("not_json", detail=str(error)) from None
     return value
@@ -47,16 +59,52 @@ def parsed(text: str) -> JsonValue:
 def _check_size(text: str) -> None:
     """Refuse what is too deep or too large before the parser spends anything on it."""
     depth = 0
-    for count, mark in enumerate(_MARK.finditer(text)):
-        first = text[mark.start()]
-        if first in "[{":
+    for count, mark in enumerate(_marks(text)):
+        if mark in "[{":
             depth += 1
-        elif first in "]}":
+        elif mark in "]}":
             depth -= 1
         if depth > MAX_DEPTH:
             raise PresetFileRefused("too_deep", limit=MAX_DEPTH)
         if count >= MAX_MARKS:
             raise PresetFileRefused("too_many_values", limit=MAX_MARKS)
+
+
+def _marks(text: str) -> Iterator[str]:
+    """Yield brackets, braces, commas and colons, and a quote for each text, in order."""
+    position, seen = 0, 0
+    while True:
+        quote = text.find('"', position)
+        end = quote if quote >= 0 else len(text)
+        for start in range(position, end, SLICE):
+            for mark in _MARK.finditer(text, start, min(start + SLICE, end)):
+                _check_gap(seen, mark.start())
+                seen = mark.end()
+                yield mark[0]
+            _check_gap(seen, min(start + SLICE, end))
+        if quote < 0:
+            return
+        yield '"'
+        position = seen = _end_of_text(text, quote + 1)
+
+
+def _check_gap(seen: int, place: int) -> None:
+    if place - seen > MAX_GAP:
+        raise PresetFileRefused("not_json", detail=f"nothing for {MAX_GAP} characters")
+
+
+def _end_of_text(text: str, position: int) -> int:
+    """Return the place behind the quote that ends a text which is open at `position`."""
+    while True:
+        quote = text.find('"', position)
+        if quote < 0:
+            return len(text)
+        slashes = quote
+        while slashes > position and text[slashes - 1] == "\\":
+            slashes -= 1
+        position = quote + 1
+        if (quote - slashes) % 2 == 0:
+            return position
 
 
 def _object_of(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
@@ -84,6 +132,9 @@ def check_characters(text: str, place: str) -> str:
 
     JSON can write such a half as an escape, but it is no character and cannot be sent.
     """
-    if not text.isascii() and _HALF_CHARACTER.search(text):
-        raise PresetFileRefused("broken_characters", place=place)
+    try:
+        for start in range(0, len(text), SLICE):
+            text[start : start + SLICE].encode()
+    except UnicodeEncodeError:
+        raise PresetFileRefused("broken_characters", place=place) from None
     return text

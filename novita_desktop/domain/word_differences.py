@@ -57,7 +57,8 @@ def word_differences(before: str, after: str) -> tuple[Piece, ...]:
     """
     old, new = words_of(before), words_of(after)
     blocks = _Matcher(old, new).blocks()
-    return tuple(_joined(_without_lone_marks(_pieces(old, new, blocks))))
+    # Joined first: a mark between two equal stretches stands alone only as they are found.
+    return tuple(_joined(_without_lone_marks(_joined(_pieces(old, new, blocks)))))
 
 
 def words_of(text: str) -> list[str]:

@@ -5,6 +5,7 @@ Nothing is added without `add`, and nothing that is there is replaced.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,20 +33,24 @@ from novita_desktop.storage.worker_thread import in_daemon_thread
 MAX_BESIDE_BYTES: Final = 1_000_000
 """How large a file may be that a promptfoo config names."""
 
+LOOK_SECONDS: Final = 5.0
+"""How long all presets of a file are looked at; hostile templates take the rest's time too."""
+
 
 @record(frozen=True, slots=True)
 class PresetOffer:
     """A preset that could be added.
 
     `variables` are the names of its fields. `preview` is what it would send with its sample
-    values; a field without one stands as its name in brackets. `made_for` is the model of another
+    values; a field without one stands as its name in brackets. Both are None and empty for what
+    there was no time to look at. `made_for` is the model of another
     program that `new` has a stand-in for, else empty. `twin` is the preset of that name that is
     there already; `is_same` says that it is equal.
     """
 
     new: NewPreset
     variables: tuple[str, ...]
-    preview: Preview
+    preview: Preview | None
     made_for: str = ""
     twin: Preset | None = None
     is_same: bool = False
@@ -150,14 +155,21 @@ class PresetExchange:
         models = {model.id: model for model in self._catalogue.current.models}
         twins = {preset.name.casefold(): preset for preset in self._presets.current}
         settings, clock = self._settings.current, self._clock
+        end = time.monotonic() + LOOK_SECONDS
 
         def offer(new: NewPreset, made_for: str) -> PresetOffer:
             twin = twins.get(new.name.casefold())
-            form = replace(new.form, values=example_values(new.form, clock))
+            variables: tuple[str, ...] = ()
+            preview = None
+            if time.monotonic() < end:
+                variables = asked_for(new.form, clock)
+                values = example_values(new.form, variables, clock)
+                form = replace(new.form, values=values)
+                preview = preview_of(form, models.get(form.model), settings, clock)
             return PresetOffer(
                 new=new,
-                variables=asked_for(new.form, clock),
-                preview=preview_of(form, models.get(form.model), settings, clock),
+                variables=variables,
+                preview=preview,
                 made_for=made_for,
                 twin=twin,
                 is_same=twin is not None and preset_files.exported(twin) == new,
@@ -188,10 +200,10 @@ def asked_for(form: PromptForm, clock: Clock) -> tuple[str, ...]:
     return tuple(name for name in form.variables() if name not in automatic)
 
 
-def example_values(form: PromptForm, clock: Clock) -> dict[str, str]:
-    """Return a value for each variable of a form: its sample, its default, or one that fits."""
+def example_values(form: PromptForm, variables: Iterable[str], clock: Clock) -> dict[str, str]:
+    """Return a value for each of a form's variables: its sample, its default, or one that fits."""
     found = dict(form.values)
-    for name in asked_for(form, clock):
+    for name in variables:
         field = form.fields.get(name, PLAIN_FIELD)
         try:
             found |= completed((name,), {name: found.get(name, "")}, {name: field})

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from novita_desktop.domain.errors import (
     DatabaseBusy,
@@ -51,6 +52,9 @@ _SYSTEM_KINDS: dict[int, type[StorageError]] = {
 }
 
 
+GIVEN_UP: Final = "interrupted"
+"""What SQLite says of a read that was ended because nobody waits for it any more: no trouble."""
+
 Failure = sqlite3.Error | OSError | UnicodeDecodeError
 """What SQLite and the system raise. SQLite quotes a damaged file's bytes in its messages, which
 Python then cannot decode."""
@@ -66,7 +70,7 @@ def storage_error_of(error: Failure, path: Path) -> StorageError:
             kind = _SYSTEM_KINDS.get(error.errno or 0, StorageError)
         case _:
             kind = _kind_of(error, path)
-    if kind is StorageError:
+    if kind is StorageError and str(error) != GIVEN_UP:
         logger.warning("storage failed in an unusual way: %s: %s", type(error).__name__, error)
     return kind(f"{type(error).__name__}: {error}", path=str(path))
 

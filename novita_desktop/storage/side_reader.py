@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from novita_desktop.storage.failures import storage_errors
+from novita_desktop.storage.failures import GIVEN_UP, storage_errors
 from novita_desktop.storage.opening import connect_to_read
 from novita_desktop.storage.worker_thread import WorkerThread, on_this_loop
 
@@ -42,7 +42,7 @@ class SideReader:
                 connection = self._opened()
                 connection.set_progress_handler(is_unwanted.is_set, STEPS_BETWEEN_LOOKS)
                 if is_unwanted.is_set():
-                    raise sqlite3.OperationalError("interrupted")
+                    raise sqlite3.OperationalError(GIVEN_UP)
                 return work(connection)
 
         waiting = on_this_loop(self._thread.submit(watched))

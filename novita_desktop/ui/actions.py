@@ -33,6 +33,9 @@ class ActionId(StrEnum):
     PAGE_HISTORY = "page_history"
     PAGE_MODELS = "page_models"
     PAGE_SETTINGS = "page_settings"
+    NEW_PROMPT = "new_prompt"
+    SAVE_PRESET = "save_preset"
+    FIND_PRESET = "find_preset"
     STARTER_PRESETS = "starter_presets"
     IMPORT_PRESETS = "import_presets"
     EXPORT_PRESETS = "export_presets"
@@ -105,6 +108,9 @@ def _running_specs() -> tuple[ActionSpec, ...]:
 def _preset_specs() -> tuple[ActionSpec, ...]:
     group = ActionGroup.PRESETS
     return (
+        ActionSpec(ActionId.NEW_PROMPT, group, _tr("New prompt"), ("Ctrl+N",)),
+        ActionSpec(ActionId.SAVE_PRESET, group, _tr("Save preset"), ("Ctrl+S",)),
+        ActionSpec(ActionId.FIND_PRESET, group, _tr("Find a preset"), ("Ctrl+L",)),
         ActionSpec(ActionId.STARTER_PRESETS, group, _tr("Starter presets…")),
         ActionSpec(ActionId.IMPORT_PRESETS, group, _tr("Import presets…"), ("Ctrl+O",)),
         ActionSpec(ActionId.EXPORT_PRESETS, group, _tr("Export presets…")),

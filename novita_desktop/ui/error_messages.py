@@ -114,6 +114,11 @@ def _text(code: str, reply: HostReply, facts: Mapping[str, str]) -> ErrorText:
     )
 
 
+def refused_input(error: RunError | None) -> str:
+    """Return the wire name of the input that the host refused, empty when it named none."""
+    return "" if error is None else _parameter_of(error.code, dict(error.facts))
+
+
 def _parameter_of(code: str, facts: Mapping[str, str]) -> str:
     match code:
         case FeatureUnsupported.code:

@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.input_values import RANGES
 
+MOST_WHOLE = 2**53
+"""Whole numbers from here on are not exact as fractions."""
+
 VARIABLE = "variable:"
 """How the field of a variable's value begins; the variable's name follows."""
 
@@ -120,12 +123,18 @@ def _template_problem(error: InputError, name: str) -> str:
 
 def _number(text: str) -> str:
     """Return a limit in the locale's digits; long whole numbers get separators."""
+    locale = QLocale()
+    try:
+        # As a whole number first: the largest seed would be rounded up, beyond what Qt can write.
+        return locale.toString(int(text))
+    except (ValueError, OverflowError):
+        pass
     try:
         number = float(text)
     except ValueError:
         return text
-    locale = QLocale()
-    return locale.toString(int(number)) if number.is_integer() else locale.toString(number)
+    is_whole = number.is_integer() and abs(number) < MOST_WHOLE
+    return locale.toString(int(number)) if is_whole else locale.toString(number)
 
 
 def _tr(text: str) -> str:

@@ -109,3 +109,10 @@ def test_texts_that_are_alike_within_themselves_end_in_time(before: str, after: 
     pieces = word_differences(before, after)
     assert time.process_time() - started < 5
     assert "".join(piece.text for piece in pieces if piece.kind is not ADDED) == before
+
+
+def test_marks_inside_of_what_is_equal_are_no_differences():
+    before = "Model: deepseek/deepseek-v3.2\nEveryday words; a term. At most 150."
+    after = "Model: deepseek/deepseek-v3.2\nEveryday words; a term. At most 90."
+    changed = [piece.text for piece in word_differences(before, after) if piece.kind != "same"]
+    assert changed == [" 150", " 90"]

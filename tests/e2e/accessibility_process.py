@@ -39,6 +39,9 @@ class Accessibility:
         self._pid = pid
         self._application = None
         self._controls = {0: None}
+        self._numbers = {}
+        self._heard = []
+        self._listeners = []
 
     # Finding
 
@@ -61,14 +64,16 @@ class Accessibility:
 
     def find(self, within=0, showing=True, **wanted):
         """Return every control that has all that is `wanted`, in reading order of the tree."""
-        if within == 0:
-            # A program may come to the bus twice as it starts; the first of them is soon gone.
-            self.attach()
         return [
             self._number(node)
-            for node in self._walk(self._controls[within])
+            for node in self._walk(self._controls[within], showing)
             if self._matches(node, showing, wanted)
         ]
+
+    def facts(self, control=0):
+        """Return what `read` says of `control` and of all that shows below it."""
+        nodes = self._walk(self._controls[control], showing=True)
+        return [self.read(self._number(node)) for node in nodes if has(node, "SHOWING")]
 
     def windows(self):
         """Return the windows and dialogs that show."""
@@ -83,7 +88,6 @@ class Accessibility:
     def read(self, control):
         """Return everything that assistive technology can know about `control`."""
         node = self._controls[control]
-        box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
         return {
             "role": role(node),
             "name": node.get_name() or "",
@@ -94,8 +98,26 @@ class Accessibility:
             "value": value(node),
             "states": [state.value_nick for state in node.get_state_set().get_states()],
             "actions": actions(node),
-            "box": [box.x, box.y, box.width, box.height],
+            "box": self.box(control),
         }
+
+    def box(self, control):
+        """Return where a control is on the screen: left, top, width, height."""
+        box = Atspi.Component.get_extents(self._controls[control], Atspi.CoordType.SCREEN)
+        return [box.x, box.y, box.width, box.height]
+
+    def listen(self, event):
+        """Keep what is told of events of one kind from now on, for `heard`."""
+        listener = Atspi.EventListener.new(lambda event: self._heard.append(event.any_data))
+        listener.register(event)
+        self._listeners.append(listener)
+
+    def heard(self):
+        """Return what was told since `listen`: for announcements, the words."""
+        context = GLib.MainContext.default()
+        while context.pending():
+            context.iteration(may_block=False)
+        return self._heard
 
     def table(self, control, first=0, count=None):
         """Return a table's headers, its number of rows, and the cells of some of them."""
@@ -157,18 +179,24 @@ class Accessibility:
     # Within
 
     def _number(self, node):
-        number = len(self._controls)
+        """Return the number that stands for `node`, always the same."""
+        number = self._numbers.setdefault(node, len(self._controls))
         self._controls[number] = node
         return number
 
     @staticmethod
-    def _walk(root):
-        """Yield `root` and all below it; the cells of tables are left to `table`."""
+    def _walk(root, showing):
+        """Yield `root` and all below it; the cells of tables are left to `table`.
+
+        What does not show, and nothing in it can show then, is left out when `showing`.
+        """
         waiting = [root]
         while waiting:
             node = waiting.pop()
-            yield node
             try:
+                if showing and node is not root and not has(node, "SHOWING"):
+                    continue
+                yield node
                 if node.get_role_name() not in ROWS_OF_CONTROLS:
                     waiting.extend(reversed(children(node)))
             except GLib.Error:
@@ -289,6 +317,7 @@ FACTS = {
     "id": lambda node: [object_name(node)],
     "label": called,
     "text": lambda node: [text(node)],
+    "state": lambda node: [state.value_nick for state in node.get_state_set().get_states()],
 }
 
 

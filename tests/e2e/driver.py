@@ -33,10 +33,15 @@ Wanted = str | re.Pattern[str]
 
 WAIT_SECONDS = 15.0
 POLL_SECONDS = 0.05
+PARTS_OF_LISTS = frozenset({"page tab", "list item", "table cell", "tree item"})
 
 
 class ControlNotFound(AssertionError):
     """No control fits; the message lists the controls that show."""
+
+
+class ProgramEnded(AssertionError):
+    """The program does not run any more; the message has its exit code and what it printed."""
 
 
 class ControlGone(AssertionError):
@@ -172,11 +177,12 @@ class Program:
         """Return the first control that fits, waiting until there is one.
 
         `label` is its name or the label beside it, `id` its object name; `role`, `name`,
-        `description` and `text` are as assistive technology sees them. Each is the whole text or
-        a compiled pattern. `within` is the control to look in, `showing=False` takes hidden ones.
+        `description` and `text` are as assistive technology sees them, `state` is one of its
+        states. Each is the whole text or a compiled pattern. `within` is the control to look in, `showing=False` takes hidden ones.
         """
         end = time.monotonic() + seconds
         while True:
+            self._require_running()
             if found := self.controls(**wanted):
                 return found[0]
             if time.monotonic() > end:
@@ -195,6 +201,19 @@ class Program:
         numbers = self.ask("find", within=inside, showing=showing, **patterns)
         return [Control(self, number) for number in numbers]
 
+    def facts(self) -> list[dict[str, Any]]:
+        """Return everything that assistive technology knows of what shows, control by control."""
+        facts: list[dict[str, Any]] = self.ask("facts")
+        return facts
+
+    def focused(self) -> Control | None:
+        """Return what has the keyboard; a tab says so for as long as it is the current one."""
+        # A tab or an item says so for as long as it is the current one of its list, and what only
+        # holds a control, or paints it, for as long as that has the keyboard.
+        found = [each for each in self.controls(state="focused") if each.role not in PARTS_OF_LISTS]
+        whole = [each for each in found if each.role != "filler"]
+        return next(reversed(whole or found), None)
+
     def windows(self) -> list[Control]:
         """Return the windows and dialogs that show."""
         return [Control(self, number) for number in self.ask("windows")]
@@ -210,9 +229,7 @@ class Program:
         end = time.monotonic() + seconds
         last: object = None
         while time.monotonic() < end:
-            if not self.is_running:
-                code = None if self._process is None else self._process.returncode
-                raise AssertionError(f"the program ended with {code}:\n{self.output}")
+            self._require_running()
             try:
                 result = condition()
             except (ControlNotFound, ControlGone) as error:
@@ -227,6 +244,17 @@ class Program:
     def dump(self) -> str:
         """Return the whole accessibility tree as text."""
         return str(self.ask("dump"))
+
+    # Announcements
+
+    def listen_for_announcements(self) -> None:
+        """Keep what a screen reader would say at once from now on."""
+        self.ask("listen", event="object:announcement")
+
+    def announcements(self) -> list[str]:
+        """Return what was announced since then."""
+        heard: list[str] = self.ask("heard")
+        return heard
 
     # Keys and pictures
 
@@ -266,6 +294,12 @@ class Program:
             raise ControlGone(f"{what}: {reply['message']}")
         return reply["value"]
 
+    def _require_running(self) -> None:
+        """Fail with the exit code and output of a program that ended: its controls are gone."""
+        if not self.is_running:
+            code = None if self._process is None else self._process.returncode
+            raise ProgramEnded(f"the program ended with {code}:\n{self.output}")
+
     def _end_bus(self) -> None:
         if self._bus is None:
             return
@@ -282,6 +316,14 @@ class Control:
     def __init__(self, program: Program, number: int) -> None:
         self._program = program
         self.number = number
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Control) and other.number == self.number
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.number)
 
     @override
     def __repr__(self) -> str:
@@ -343,6 +385,18 @@ class Control:
         """Whether keys go to it."""
         return "focused" in self.states
 
+    @property
+    def called(self) -> set[str]:
+        """What people call it: its name, and the labels beside it."""
+        facts = self._facts()
+        return {facts["name"], *facts["labels"]}
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Its left edge, top, width and height on the screen."""
+        left, top, width, height = self._program.ask("box", control=self.number)
+        return left, top, width, height
+
     def children(self) -> list[Control]:
         """Return the controls directly inside it."""
         numbers = self._program.ask("children", control=self.number)
@@ -367,7 +421,7 @@ class Control:
 
     def click(self, times: int = 1) -> None:
         """Click its middle with the pointer."""
-        left, top, width, height = self._facts()["box"]
+        left, top, width, height = self.box
         middle = (str(left + width // 2), str(top + height // 2))
         run = self._program.screen.run
         run("xdotool", "mousemove", *middle)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import StartProgram
-from tests.e2e.driver import ControlNotFound, Program
+from tests.e2e.driver import ControlNotFound, Program, ProgramEnded
 from tests.e2e.screen import Screen, ScreenUnavailable, check_tools
 
 WINDOW = [sys.executable, str(Path(__file__).with_name("driver_window.py"))]
@@ -111,8 +111,14 @@ def test_killed_program_starts_again(program: Program) -> None:
 
 def test_program_that_ends_while_waited_for_is_reported(program: Program) -> None:
     program.control(name="Hang up").press()
-    with pytest.raises(AssertionError, match="ended with 7"):
+    with pytest.raises(ProgramEnded, match="ended with 7"):
         program.wait_for(lambda: False)
+
+
+def test_control_of_a_program_that_ended_is_not_waited_for(program: Program) -> None:
+    program.control(name="Hang up").press()
+    with pytest.raises(ProgramEnded, match="ended with 7"):
+        program.control(name="Nowhere")
 
 
 def test_window_closes_cleanly_and_output_is_kept(program: Program) -> None:

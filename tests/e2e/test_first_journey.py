@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
 from novita_desktop.demo import DemoHost, DemoThread
 from tests.e2e.conftest import StartProgram
-from tests.e2e.driver import Program
-
-QUESTION = "Explain how tides work"
+from tests.e2e.steps import QUESTION, ask, connect, go_to, runs, status_is
 
 
 @pytest.fixture
@@ -19,34 +16,6 @@ def host() -> Iterator[DemoHost]:
     """A loopback host that answers at a speed that can be read along."""
     with DemoThread(speed=400, ttft_ms=50) as host:
         yield host
-
-
-def status_is(program: Program, pattern: str) -> None:
-    """Wait until the run's status line matches."""
-    program.wait_for(
-        lambda: re.search(pattern, program.control(id="runStatus", seconds=1).text),
-        f"a status like {pattern!r}",
-        30,
-    )
-
-
-def go_to(program: Program, page: str) -> None:
-    """Open a page from the rail."""
-    program.control(name=page, role="check box").press()
-
-
-def ask(program: Program) -> None:
-    """Write the question and press Run, once the host's catalogue has given a model."""
-    model = program.control(name="Model", role="push button")
-    program.wait_for(lambda: model.description, "a model to begin with")
-    program.control(label="Message").write(QUESTION)
-    program.control(name="Run", role="push button").press()
-
-
-def connect(program: Program, host: DemoHost) -> None:
-    """Fill in the connect sheet."""
-    program.control(label="Novita API key").write(f' "Bearer {host.key}" ')
-    program.control(name="Connect", role="push button").press()
 
 
 def test_from_the_first_start_to_the_history(start_program: StartProgram, host: DemoHost) -> None:
@@ -81,27 +50,22 @@ def test_from_the_first_start_to_the_history(start_program: StartProgram, host: 
     status_is(program, "Failed")
 
     go_to(program, "History")
-    runs = program.control(name="Runs")
     program.wait_for(
-        lambda: runs.table().column("Status") == ["Failed", "Stopped", "Done"], "three runs"
+        lambda: runs(program).table().column("Status") == ["Failed", "Stopped", "Done"],
+        "three runs",
     )
-    runs.cell(0, 0).click()
+    runs(program).cell(0, 0).click()
     program.control(name="Retry", role="push button").press()
-    program.wait_for(
-        lambda: program.control(name="Runs").table().column("Status")[0] == "Done", "the retry"
-    )
+    program.wait_for(lambda: runs(program).table().column("Status")[0] == "Done", "the retry")
     assert host.chats[-1].body == host.chats[-2].body
 
     program.restart()
     go_to(program, "History")
     program.wait_for(
-        lambda: (
-            program.control(name="Runs").table().column("Status")
-            == ["Done", "Failed", "Stopped", "Done"]
-        ),
+        lambda: runs(program).table().column("Status") == ["Done", "Failed", "Stopped", "Done"],
         "all runs after a restart",
     )
-    assert all(QUESTION in text for text in program.control(name="Runs").table().column("Message"))
+    assert all(QUESTION in text for text in runs(program).table().column("Message"))
 
 
 def test_the_demo_needs_no_key(start_program: StartProgram) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.services import preset_exchange
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.preset_exchange import asked_for, example_values
 from tests.services.stage import MODEL, OTHER_MODEL, open_stage
@@ -129,7 +131,7 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, host: DemoHo
         ("a.novita.json", b"{", "not_json"),
         ("a.novita.json", b"[" * 1_000_000, "too_deep"),
         ("a.novita.json", b'{"format": "novita-presets", "version": 9}', "newer_version"),
-        ("a.novita.json", b" " * 32_000_001, "too_large"),
+        ("a.novita.json", b" " * 16_000_001, "too_large"),
         ("a.yaml", b"&a [*a]", "too_deep"),
         ("a.bin", b"MZ", "unknown_format"),
     ],
@@ -195,6 +197,27 @@ def test_a_config_reads_only_what_lies_beside_it(tmp_path: Path, host: DemoHost)
     asyncio.run(journey())
 
 
+def test_hostile_templates_do_not_keep_anybody_waiting(
+    tmp_path: Path, host: DemoHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes a tenth of a second; what there is no time for can be added all the same."""
+    monkeypatch.setattr(preset_exchange, "LOOK_SECONDS", 0.5)
+    busy = "{{ a }}" + "{% assign b = a | sort | join: a %}" * 900
+    presets = [NewPreset(f"P{n}", PromptForm(MODEL, message=busy)) for n in range(100)]
+    path = written(tmp_path / "a.novita.json", *presets)
+
+    async def journey() -> None:
+        async with open_stage(tmp_path / "data", host) as stage:
+            began = time.monotonic()
+            offers = (await stage.workspace.preset_exchange.read(path)).offers
+            assert time.monotonic() - began < 10
+            assert [offer.new for offer in offers] == presets
+            assert offers[0].preview is not None
+            assert offers[-1].preview is None
+
+    asyncio.run(journey())
+
+
 def test_examples_fit_their_fields() -> None:
     form = PromptForm(
         message="{{ a }}{{ b }}{{ c }}{{ d }}{{ e }}{{ f }}{{ g }}{{ clipboard }}{{ now }}",
@@ -208,7 +231,8 @@ def test_examples_fit_their_fields() -> None:
         },
     )
     clock = Clock()
-    assert asked_for(form, clock) == ("a", "b", "c", "d", "e", "f", "g")
-    values = example_values(form, clock)
+    variables = asked_for(form, clock)
+    assert variables == ("a", "b", "c", "d", "e", "f", "g")
+    values = example_values(form, variables, clock)
     assert len(values.pop("d")) == 10
     assert values == {"a": "mine", "b": "1", "c": "x", "e": "usual", "f": "", "g": "[g]"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from novita_desktop.domain.catalogue import Ability
 from novita_desktop.domain.json_schemas import verdict_on
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.settings import Settings
 from novita_desktop.domain.variable_fields import FieldKind, check
 from novita_desktop.services.clock import Clock
-from novita_desktop.services.preview import request_of_form
+from novita_desktop.services.preview import preview_of, request_of_form
 from tests.services.stage import open_stage
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +66,21 @@ def test_every_field_is_explained_and_has_a_sample(preset: NewPreset) -> None:
             check(name, sample, field)
 
 
+@each_starter
+def test_what_may_stay_empty_leaves_no_gap(preset: NewPreset) -> None:
+    form = preset.form
+    needed = {
+        name: form.values.get(name, "") for name, field in form.fields.items() if field.is_required
+    }
+    found = preview_of(replace(form, values=needed), None, Settings())
+    assert found.problem is None
+    message = json.loads(found.body_json)["messages"][-1]["content"]
+    text = message if isinstance(message, str) else message[0]["text"]
+    assert "\n\n\n" not in text
+    assert "  " not in text
+    assert not text.startswith("\n")
+
+
 def test_each_runs_with_its_samples(tmp_path: Path, host: DemoHost) -> None:
     async def journey() -> None:
         async with open_stage(tmp_path, host) as stage:
@@ -73,6 +90,7 @@ def test_each_runs_with_its_samples(tmp_path: Path, host: DemoHost) -> None:
             offer = await workspace.preset_exchange.starters()
             assert [each.new for each in offer.offers] == STARTERS
             for each in offer.offers:
+                assert each.preview is not None
                 assert each.preview.problem is None, each.new.name
                 assert each.preview.estimate is not None
                 assert (each.preview.estimate.likely_units or 0) > 0

@@ -138,6 +138,7 @@ def test_a_run_appears_and_lives_in_its_row(open_page, stage, qtbot, host):
     qtbot.waitUntil(lambda: text(page, 0, Column.STATUS) == "Running")
     assert text(page, 0, Column.MESSAGE) == "Hold on"
     assert text(page, 0, Column.COST) == ""
+    qtbot.waitUntil(lambda: "Retry" in buttons(page))
     assert not button(page, "Retry").isEnabled()
     host.release("gate")
     qtbot.waitUntil(lambda: text(page, 0, Column.STATUS) == "Done")
@@ -151,6 +152,7 @@ def test_a_live_runs_answer_grows_in_the_panel(open_page, stage, qtbot, host):
     page = open_page()
     host.script(["gate; gate_after=4; text=one two three four five six seven"])
     stage.start(request("Count"))
+    qtbot.waitUntil(lambda: answer(page) is not None)
     qtbot.waitUntil(lambda: 0 < len(answer(page).markdown()) < 20)
     host.release("gate")
     qtbot.waitUntil(lambda: answer(page).markdown().endswith("seven"))

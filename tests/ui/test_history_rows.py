@@ -9,7 +9,7 @@ from novita_desktop.ui.tables.history_words import Column
 from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import RowView
 from novita_desktop.ui.widgets.chip import STATUS_KINDS
-from tests.ui.test_history_table import summary, unread
+from tests.ui.test_history_table import group, summary, unread
 
 
 @pytest.fixture
@@ -57,3 +57,10 @@ def test_only_the_button_itself_is_pressed(view):
     area = view.visualRect(view.model().index(0, Column.RETRY))
     assert view.painter.is_on_retry(area, area.center())
     assert not view.painter.is_on_retry(area, area.topLeft())
+
+
+def test_a_row_of_several_runs_has_an_arrow_where_one_has_none(view, theme):
+    view.model().show_run(summary(1, message_head=""))
+    assert theme.color("text_muted").name() not in colors_in(view, Column.MESSAGE)
+    view.model()._put(0, [group(1, (RunStatus.SUCCEEDED, 2))])
+    assert theme.color("text_muted").name() in colors_in(view, Column.MESSAGE)

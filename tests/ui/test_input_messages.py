@@ -90,3 +90,11 @@ def test_values_of_another_kind_are_named_by_their_field():
     assert day == "“day” must be a date such as 2026-01-31; it has “Monday”."
     choice = InputError("variable:tone", "bad_choice", given="odd", detail="calm, warm")
     assert input_problem(choice) == "tone cannot be “odd”. It can be: calm, warm."
+
+
+def test_the_limits_of_a_seed_are_written_out():
+    words = input_problem(
+        InputError("seed", "not_a_number", given="x", low=str(-(2**63)), high=str(2**63 - 1))
+    )
+    assert "9223372036854775807" in "".join(filter(str.isdigit, words))
+    assert input_problem(InputError("seed", "out_of_range", given="x", low="0", high="1e300"))

@@ -1,9 +1,13 @@
 """Pages reach one another through the window."""
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from novita_desktop.demo import DemoThread
+from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.actions import ActionId
+from novita_desktop.ui.dialogs.import_presets import ImportPresets
 from novita_desktop.ui.pages.compare import ComparePage
 from novita_desktop.ui.pages.history import HistoryPage
 from novita_desktop.ui.pages.models import ModelsPage
@@ -87,7 +91,7 @@ def test_run_and_stop_and_models_mean_the_page_that_is_shown(window, qtbot):
     page = window.findChild(ComparePage)
     qtbot.waitUntil(lambda: page._is_restored)
     count = len(page.plan().columns)
-    window._use_model("deepseek/deepseek-v3.2")
+    window._links.use_model_here("deepseek/deepseek-v3.2")
     assert len(page.plan().columns) == count + 1
     assert window._links.runner() is page
     window.show_page("history")
@@ -112,3 +116,57 @@ def test_a_run_of_a_comparison_opens_with_all_of_it(window, qtbot):
     qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
     assert page._view.comparison.id == kept
     assert page.form.value().message == "Hello"
+
+
+@pytest.mark.parametrize("way", ["panel", "action"])
+def test_the_starter_presets_are_shown_and_added(window, qtbot, way):
+    if way == "panel":
+        window.findChild(PromptPage).library.library_requested.emit()
+    else:
+        window.actions_by_id[ActionId.STARTER_PRESETS].trigger()
+    qtbot.waitUntil(lambda: sheet_of(window) is not None, timeout=20_000)
+    sheet = sheet_of(window)
+    sheet.list.tick_all(is_ticked=True)
+    window.show_page("history")
+    sheet.add_button.click()
+    qtbot.waitUntil(lambda: len(window.state.presets or ()) >= 20, timeout=20_000)
+    qtbot.waitUntil(lambda: shown(window) == "prompt")
+
+
+@pytest.mark.parametrize("way", ["panel", "action"])
+def test_files_of_presets_are_asked_for(window, qtbot, way):
+    library = window.findChild(PromptPage).library
+    asks = {
+        "panel": (library.import_requested.emit, lambda: library.export_requested.emit([1])),
+        "action": (
+            window.actions_by_id[ActionId.IMPORT_PRESETS].trigger,
+            window.actions_by_id[ActionId.EXPORT_PRESETS].trigger,
+        ),
+    }[way]
+    made = window.bridge.call(
+        window.context.workspace.presets.add([NewPreset("Greet", PromptForm(MODEL))])
+    )
+    window.tasks.start(_waited(made))
+    qtbot.waitUntil(lambda: bool(window.state.presets), timeout=20_000)
+    for ask, mode in zip(
+        asks, (QFileDialog.AcceptMode.AcceptOpen, QFileDialog.AcceptMode.AcceptSave), strict=True
+    ):
+        ask()
+        qtbot.waitUntil(lambda: dialog_of(window) is not None)
+        assert dialog_of(window).acceptMode() == mode
+        dialog_of(window).done(0)
+        qtbot.waitUntil(lambda: dialog_of(window) is None)
+
+
+async def _waited(work):
+    await work
+
+
+def sheet_of(window):
+    sheets = window.findChildren(ImportPresets)
+    return next((each for each in sheets if not each.isHidden()), None)
+
+
+def dialog_of(window):
+    dialogs = window.findChildren(QFileDialog)
+    return next((each for each in dialogs if each.isVisible()), None)

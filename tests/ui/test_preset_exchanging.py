@@ -12,6 +12,7 @@ from novita_desktop.domain import preset_files
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.dialogs.import_presets import ImportPresets
+from novita_desktop.ui.main_window import preset_exchanging
 from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging, file_name_for
 from tests.services.stage import MODEL
 from tests.ui.page_stage import Tools, page_stage
@@ -120,6 +121,14 @@ def test_a_flood_of_files_is_cut(stage, exchanging, tmp_path):
     exchanging.import_files([tmp_path / f"{n}.json" for n in range(500)])
     stage.settle()
     assert len(stage.errors) == 20
+
+
+def test_a_long_reading_is_told_of(stage, exchanging, covered, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(preset_exchanging, "PATIENCE_SECONDS", 0.0)
+    exchanging.import_files([written(tmp_path / "a.novita.json", GREET)])
+    sheet(qtbot, covered)
+    assert stage.context.toast.text() == "Reading the presets…"
+    stage.settle()
 
 
 def test_the_library_is_shown_and_nothing_of_it_is_forced(stage, exchanging, covered, qtbot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.requests import Image
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tasks import Tasks
@@ -57,7 +59,10 @@ def test_model_cost_fields_and_texts(show) -> None:
         assert words in labels
     assert "about $0.00021 a run, at most $0.0066" in labels
     assert "• Their name: one line · usually Ann · First name" in labels
-    assert texts == {"System prompt": "You are kind", "Message": "Reply to Ann"}
+    assert texts == {
+        "The system prompt that it sends": "You are kind",
+        "The message that it sends": "Reply to Ann",
+    }
 
 
 def test_the_exact_request_unfolds(show, view) -> None:
@@ -109,6 +114,33 @@ def test_shapes_of_answers_and_pictures(show) -> None:
     labels, _ = show(replace(made, new=replace(made.new, form=form)))
     assert "JSON of a fixed shape" in labels
     assert "Pictures" in labels
+
+
+def test_huge_texts_are_cut_before_they_reach_the_window(show) -> None:
+    made = offer()
+    huge = "x" * 1_000_000
+    field = VariableField(FieldKind.LINES, "L" * 2_000, "h" * 2_000, huge)
+    body = {"model": "m", "messages": [{"role": "user", "content": huge}]}
+    labels, texts = show(
+        replace(
+            made,
+            new=replace(
+                made.new, description="d" * 10_000, form=replace(FORM, fields={"name": field})
+            ),
+            preview=Preview(json.dumps(body)),
+        )
+    )
+    assert max(map(len, labels)) <= 1_500
+    assert len(texts["The message that it sends"]) < 11_000
+    problem = InputError("variable:name", "bad_choice", given=huge, detail=huge)
+    labels, _ = show(replace(made, preview=Preview(problem=problem)))
+    assert max(map(len, labels)) <= 1_500
+
+
+def test_what_there_was_no_time_for_is_told_of(show) -> None:
+    labels, texts = show(offer(preview=None, variables=()))
+    assert any("no time" in words for words in labels)
+    assert texts == {}
 
 
 def test_a_slow_comparison_never_lands_on_another_preset(view, tasks, wait) -> None:

@@ -1,12 +1,15 @@
 """The panel of presets: search, menus, and what it says when it is empty."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from novita_desktop.domain.presets import Preset
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.preset_panel import PresetPanel
-from tests.ui.preset_samples import samples
+from tests.ui.preset_samples import FORM, samples
 
 
 @pytest.fixture
@@ -119,3 +122,28 @@ def test_files_are_offered_only_when_somebody_listens(panel):
     entry(panel.more_menu(), "Import…").trigger()
     assert exported == [([4],), ([1, 2, 3, 4, 5],)]
     assert len(imported) == 1
+
+
+def test_the_list_stays_where_it_is_when_a_preset_is_used(panel):
+    many = [Preset(i, f"Preset {i}", FORM, position=i) for i in range(100)]
+    panel.set_presets(many)
+    panel.resize(224, 300)
+    bar = panel.list.verticalScrollBar()
+    bar.setValue(400)
+    resets = told_by(panel.rows.modelReset)
+    panel.set_presets([replace(many[0], use_count=7), *many[1:]])
+    assert (resets, bar.value()) == ([], 400)
+    assert panel.rows.preset_at(0).use_count == 7
+    panel.set_presets([replace(many[0], name="Renamed"), *many[1:]])
+    assert (len(resets), bar.value()) == (1, 400)
+
+
+def test_a_preset_is_moved_step_by_step_with_the_keyboard(panel, qtbot):
+    panel.set_presets(samples())
+    panel.choose(1)
+    panel.list.setFocus()
+    panel.list.choose(4)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    moved = [replace(preset, position=9) if preset.id == 4 else preset for preset in samples()]
+    panel.set_presets(moved)
+    assert panel.list.chosen() == 4

@@ -118,6 +118,29 @@ def test_an_error_is_a_card_with_the_hosts_words(stage):
     assert stage.label("receipt") == "not charged"
 
 
+def test_the_input_that_the_host_refused_is_marked_until_it_is_edited(stage):
+    stage.host.script(["bad-parameter", "bad-parameter", "plain"])
+    stage.write("Hello")
+    field = stage.line("Temperature")
+    field.setText("1.5")
+    stage.page.form.message.setFocus()
+
+    def note():
+        return [label.text() for label in field.parent().findChildren(QLabel)]
+
+    stage.page.button.run.click()
+    stage.until(lambda: "The host refused Temperature" in note())
+    assert field.property("wrong") == "true"
+    field.setText("1.2")
+    assert "The host refused Temperature" not in note()
+    assert field.property("wrong") == "false"
+    stage.page.button.run.click()
+    stage.until(lambda: "The host refused Temperature" in note())
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    assert "The host refused Temperature" not in note()
+
+
 def test_run_without_it_leaves_out_what_the_model_refused(stage):
     stage.host.script(["error=no-structured-outputs", "plain"])
     stage.write("As JSON, please", REASONER)

@@ -170,6 +170,7 @@ def test_rows_that_were_never_read_can_be_chosen(tools, tmp_path, qtbot):
         runs.view.choose_row(10)
         qtbot.keyClick(runs.view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
         assert runs.chosen_count() == 890
+        qtbot.waitUntil(lambda: page._shown.run_id == 1)
         ids = tools.wait(runs.chosen_run_ids(), timeout=20_000)
         assert ids == list(range(890, 0, -1))
         qtbot.waitUntil(lambda: table_of(page).entry_at(899) is not None)

@@ -30,6 +30,8 @@ def shown(stage):
     shown.resize(340, 900)
     shown.follow(stage.context)
     shown.show()
+    shown.show_entry(stage.run(request("Before")))
+    stage.settle()
     yield shown
     stage.settle()
     shown.stop_following()
@@ -45,7 +47,8 @@ def test_a_row_is_shown_at_once_and_then_in_full(shown, stage, qtbot):
     run = stage.run(request("Hello"))
     shown.show_entry(run)
     assert "Done" in texts(shown)
-    qtbot.waitUntil(lambda: "Receipt" in texts(shown))
+    qtbot.waitUntil(lambda: shown.detail is not None)
+    assert "Receipt" in texts(shown)
     assert shown.detail.summary.id == shown.run_id == run.id
     shown.show_entry(None)
     assert (shown.run_id, shown.detail, texts(shown)) == (None, None, [])
@@ -55,8 +58,8 @@ def test_two_answers_of_a_family_are_compared(shown, stage, host, qtbot):
     host.script(["text=The old answer", "text=The new answer"])
     first = stage.run(request("Hello"))
     stage.call(stage.context.workspace.runs.retry(first.id))
-    qtbot.waitUntil(lambda: stage.call(stage.context.workspace.history.detail(2)).text != "")
-    shown.show_run(2)
+    qtbot.waitUntil(lambda: stage.call(stage.context.workspace.history.detail(3)).text != "")
+    shown.show_run(3)
     qtbot.waitUntil(lambda: any(b.text() == "Differences" for b in shown.findChildren(QPushButton)))
     link = next(b for b in shown.findChildren(QPushButton) if b.text() == "Differences")
     link.click()
@@ -74,3 +77,19 @@ def test_a_run_that_goes_on_is_followed_to_its_end(shown, stage, host, qtbot):
     host.release("gate")
     qtbot.waitUntil(lambda: "Receipt" in texts(shown))
     assert shown.panel.sections.answer()[0] == "one two three"
+
+
+def test_the_panels_wait_for_the_list(stage, qtbot):
+    shown = ShownRun(stage.context, HistoryWords(str))
+    shown.follow(stage.context)
+    built = []
+    shown.built.connect(lambda: built.append(shown.run_id))
+    shown.show_entry(None)
+    shown.show_entry(stage.run(request("First")))
+    second = stage.run(request("Second"))
+    shown.show_entry(second)
+    qtbot.waitUntil(lambda: shown.run_id == second.id)
+    assert built == [None]
+    stage.settle()
+    shown.stop_following()
+    shiboken6.delete(shown)

@@ -57,6 +57,7 @@ class SavePreset(QDialog):
         self.folder.setCurrentText(words.folder)
         line = self.folder.lineEdit()
         if line is not None:
+            line.setAccessibleName(self.tr("Folder"))
             line.setPlaceholderText(self.tr("None; type a name for a new one"))
         self.description = QPlainTextEdit(words.description or "")
         self._asks_for_description = words.description is not None

@@ -55,6 +55,22 @@ class PageLinks(QObject):
         self.page_requested.emit(COMPARE)
         return cast("ComparePage", self._book.page(COMPARE))
 
+    def use_model(self, model_id: str) -> None:
+        """Choose a model on the Prompt page."""
+        self.prompt().use_model(model_id)
+
+    def open_preset(self, preset_id: int) -> None:
+        """Open a preset on the Prompt page."""
+        self.prompt().library.open(preset_id)
+
+    def run_preset(self, preset_id: int) -> None:
+        """Open a preset on the Prompt page and run it, or go to the field that it still needs."""
+        self.prompt().library.open(preset_id, is_run=True)
+
+    def use_model_here(self, model_id: str) -> None:
+        """Choose a model on the page that is shown: on Compare it becomes a column."""
+        self.runner().use_model(model_id)
+
     def show_settings(self, section: str) -> None:
         """Show a section of Settings."""
         self.page_requested.emit(SETTINGS)
@@ -69,7 +85,7 @@ class PageLinks(QObject):
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
-                cast("ModelsPage", page).use_requested.connect(self._use_model)
+                cast("ModelsPage", page).use_requested.connect(self.use_model)
             case page_book.SETTINGS:
                 settings = cast("SettingsPage", page)
                 settings.connect_requested.connect(self._ask_for_key)
@@ -127,6 +143,3 @@ class PageLinks(QObject):
 
     def _compare(self, form: PromptForm) -> None:
         self.compare().show_form(form)
-
-    def _use_model(self, model_id: str) -> None:
-        self.prompt().use_model(model_id)

@@ -29,6 +29,8 @@ MOST_FILES = 20
 """More files than this at once were hardly meant to be opened one after another."""
 
 MOST_NAME_CHARACTERS = 60
+PATIENCE_SECONDS = 1.0
+"""When reading takes longer than this, it is told of."""
 
 
 class PresetExchanging(QObject):
@@ -102,7 +104,7 @@ class PresetExchanging(QObject):
         is_shown = False
         context = self._context
         try:
-            offer = await context.bridge.call(reading)
+            offer = await self._read(reading)
             sheet = await self._opened_sheet()
             if context is self._context:
                 sheet.open_with(offer)
@@ -111,6 +113,18 @@ class PresetExchanging(QObject):
             self._is_busy = False
             if not is_shown:
                 self._go_on()
+
+    async def _read(self, reading: Coroutine[Any, Any, ImportOffer]) -> ImportOffer:
+        """Await what is read; say so when that takes long."""
+        context = self._context
+        words = self.tr("Reading the presets…")
+        telling = asyncio.get_running_loop().call_later(
+            PATIENCE_SECONDS, context.toast.show_toast, words
+        )
+        try:
+            return await context.bridge.call(reading)
+        finally:
+            telling.cancel()
 
     async def _opened_sheet(self) -> ImportPresets:
         if self._sheet is None:

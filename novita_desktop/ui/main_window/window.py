@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ from novita_desktop.ui.main_window.page_book import (
     rail_entries,
 )
 from novita_desktop.ui.main_window.page_links import PageLinks
+from novita_desktop.ui.main_window.palette_commands import palette_commands
 from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging
 from novita_desktop.ui.main_window.telling import Telling
 from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
@@ -45,7 +46,6 @@ from novita_desktop.ui.widgets.reading_order import move_focus
 if TYPE_CHECKING:  # the page is loaded when it is first wanted
     from novita_desktop.ui.pages.settings import SettingsPage
 
-NATIVE = QKeySequence.SequenceFormat.NativeText
 USUAL_TEXT, TEXT_STEP = 100, 10
 FIRST_SHARE = 0.9
 """How much of a small screen the window takes at its first start."""
@@ -258,6 +258,9 @@ class MainWindow(QMainWindow):
                 ActionId.STOP: lambda: self._links.runner().stop(),
                 ActionId.CHOOSE_MODEL: lambda: self._links.runner().choose_model(),
                 ActionId.COMMAND_PALETTE: self._open_palette,
+                ActionId.NEW_PROMPT: lambda: self._links.prompt().new_prompt(),
+                ActionId.SAVE_PRESET: lambda: self._links.prompt().save_preset(),
+                ActionId.FIND_PRESET: lambda: self._links.prompt().find_preset(),
                 ActionId.IMPORT_PRESETS: self._exchanging.choose_files,
                 ActionId.EXPORT_PRESETS: self._exchanging.export,
                 ActionId.STARTER_PRESETS: self._exchanging.show_library,
@@ -330,24 +333,11 @@ class MainWindow(QMainWindow):
 
     def _open_palette(self) -> None:
         from novita_desktop.ui.dialogs.command_palette import (  # noqa: PLC0415  # when wanted
-            Command,
             CommandPalette,
         )
 
-        commands = [
-            Command(action.text(), action.shortcut().toString(NATIVE), action.trigger)
-            for action in self.actions_by_id.usable()
-            if action is not self.actions_by_id[ActionId.COMMAND_PALETTE]
-        ]
-        use = self.tr("Use {model}")
-        commands += [
-            Command(use.format(model=model.name), model.id, partial(self._use_model, model.id))
-            for model in self.state.catalogue.chat_models()
-        ]
+        commands = palette_commands(self.actions_by_id, self._links, self.state)
         CommandPalette(commands, self).open()
-
-    def _use_model(self, model_id: str) -> None:
-        self._links.runner().use_model(model_id)
 
     def _open_about(self) -> None:
         from novita_desktop.ui.dialogs.about import About  # noqa: PLC0415  # when wanted

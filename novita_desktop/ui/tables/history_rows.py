@@ -16,21 +16,22 @@ from novita_desktop.ui.tables.row_view import ColumnPlan, RowPlace
 
 PLAN = ColumnPlan(
     {
-        Column.TIME: 84,
-        Column.STATUS: 92,
+        Column.TIME: 80,
+        Column.STATUS: 90,
         Column.PRESET: 130,
-        Column.MODEL: 150,
-        Column.TOKENS: 76,
-        Column.TOOK: 74,
-        Column.COST: 92,
-        Column.RETRY: 92,
+        Column.MODEL: 144,
+        Column.TOKENS: 70,
+        Column.TOOK: 70,
+        Column.COST: 90,
+        Column.RETRY: 90,
     },
     stretched=Column.MESSAGE,
-    least_width=150,
-    leaving=(Column.PRESET, Column.TOKENS, Column.TOOK, Column.COST, Column.MODEL),
+    least_width=130,
+    leaving=(Column.TOKENS, Column.TOOK, Column.PRESET, Column.COST, Column.MODEL),
 )
 _MUTED = frozenset({Column.TIME})
 DAY_LINE = 2
+ARROW = 14
 
 
 class HistoryRowPainter:
@@ -52,6 +53,14 @@ class HistoryRowPainter:
     def is_on_retry(self, area: QRect, place: QPoint) -> bool:
         """Return whether `place` is on the Retry button of the cell `area`."""
         return self.retry_place(area).contains(place)
+
+    def _after_arrow(self, painter: QPainter, area: QRect) -> QRect:
+        """Draw what says that a row opens to others; return the rest of the cell's area."""
+        side = metrics.scaled(ARROW)
+        place = QRect(area.left(), 0, side, side)
+        place.moveCenter(QPoint(place.center().x(), area.center().y()))
+        self._paint.draw_icon(painter, place, "chevron-right", "text_muted")
+        return area.adjusted(side + metrics.SPACE_4, 0, 0, 0)
 
     def paint_row(self, painter: QPainter, place: RowPlace) -> None:
         """Draw one row."""
@@ -87,6 +96,8 @@ class HistoryRowPainter:
                     is_hot=is_hot,
                 )
             else:
+                if is_group and column == Column.MESSAGE:
+                    inside = self._after_arrow(painter, inside)
                 paint.draw_text(
                     painter,
                     inside,

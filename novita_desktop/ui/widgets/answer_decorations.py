@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextDocument
+from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextBlockFormat, QTextDocument
 
 from novita_desktop.ui.widgets.document_lines import Look
-from novita_desktop.ui.widgets.markdown_style import LANGUAGE, PATH, MarkdownStyle, look_of
+from novita_desktop.ui.widgets.markdown_style import (
+    LANGUAGE,
+    PATH,
+    MarkdownStyle,
+    look_in,
+    look_of,
+)
 
 _RADIUS: Final = 6.0
 # An edge of code this many lines above what is drawn lies outside of it.
@@ -32,22 +38,23 @@ class AnswerDecorations:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-scrolled)
         first = self._whole_from(first)
-        right = self._document.textWidth() - self._document.documentMargin()
+        left = self._document.documentMargin()
+        right = self._document.textWidth() - left
         code = QRectF()
         language = ""
-        for block, look, rect in self._lines_from(first, dirty.bottom()):
+        for line, look, rect in self._lines_from(first, dirty.bottom()):
             if not code.isNull() and look is not Look.CODE:
                 self._draw_code(painter, code, language)
                 code = QRectF()
-            left = self._document.documentMargin()
-            path = str(block.blockFormat().property(PATH) or "")
-            self._draw_quote_bars(painter, path, rect, left)
+            path = line.property(PATH) or ""
+            if "q" in path:
+                self._draw_quote_bars(painter, path, rect, left)
             if look.is_code:
                 ground = QRectF(left + len(path) * self.style.indent, rect.top(), 0, rect.height())
                 ground.setRight(right)
                 code = ground if code.isNull() else code.united(ground)
                 if look is Look.CODE_BEGINNING:
-                    language = str(block.blockFormat().property(LANGUAGE) or "")
+                    language = str(line.property(LANGUAGE) or "")
             elif look is Look.RULE:
                 painter.setPen(QPen(self.style.colours.border, 1.0))
                 start = QPointF(left + len(path) * self.style.indent, rect.center().y())
@@ -66,15 +73,16 @@ class AnswerDecorations:
 
     def _lines_from(
         self, block: QTextBlock, bottom: float
-    ) -> Iterator[tuple[QTextBlock, Look, QRectF]]:
+    ) -> Iterator[tuple[QTextBlockFormat, Look, QRectF]]:
         layout = self._document.documentLayout()
         while block.isValid():
             rect = layout.blockBoundingRect(block)
             if rect.top() > bottom:
                 return
-            look = look_of(block)
+            line = block.blockFormat()
+            look = look_in(line)
             if look not in _CELLS:
-                yield block, look, rect
+                yield line, look, rect
             block = block.next()
 
     def _draw_quote_bars(self, painter: QPainter, path: str, rect: QRectF, left: float) -> None:

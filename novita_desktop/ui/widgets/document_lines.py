@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from enum import IntEnum
 
 from novita_desktop.domain.markdown_inline import Span, parse_inline
@@ -17,6 +18,9 @@ from novita_desktop.domain.markdown_structure import (
     TablePart,
 )
 from novita_desktop.domain.records import record
+
+ReadInline = Callable[[str], tuple[Span, ...]]
+"""Turns a text into what it looks like."""
 
 
 class Look(IntEnum):
@@ -66,18 +70,30 @@ class Line:
     continued: bool = False
     mirrored: bool = False
 
+    @property
+    def frame(self) -> tuple[object, ...]:
+        """All but the text: lines with the same frame have the same format."""
+        return (
+            self.look,
+            self.place,
+            self.level,
+            self.language,
+            self.continued,
+            self.mirrored,
+        )
 
-def line_of(block: Block, *, growing: bool = False) -> Line | TablePart | CodeEnd:
-    """Return the line that shows `block`; with `growing` its text may go on."""
+
+def line_of(block: Block, read: ReadInline = parse_inline) -> Line | TablePart | CodeEnd:
+    """Return the line that shows `block`, whose text `read` turns into spans."""
     match block:
         case Paragraph(place, text, continued):
-            spans = parse_inline(text, growing=growing)
+            spans = read(text)
             if place.marker:
                 spans = (Span(f"{place.marker}\t"), *spans)
             mirrored = runs_from_right(text)
             return Line(Look.TEXT, place, spans, continued=continued, mirrored=mirrored)
         case Heading(place, level, text):
-            spans = parse_inline(text, growing=growing)
+            spans = read(text)
             if place.marker:
                 spans = (Span(f"{place.marker}\t"), *spans)
             mirrored = runs_from_right(text)
@@ -91,8 +107,11 @@ def line_of(block: Block, *, growing: bool = False) -> Line | TablePart | CodeEn
             return block
 
 
-def open_lines(blocks: list[Block]) -> list[Line]:
-    """Return the lines that show `blocks`, which are still open; a table shows its source."""
+def open_lines(blocks: list[Block], read_last: ReadInline) -> list[Line]:
+    """Return the lines that show `blocks`, which are still open; a table shows its source.
+
+    `read_last` reads the text of the last one, which may go on.
+    """
     shown: list[Line] = []
     for index, block in enumerate(blocks):
         if isinstance(block, TablePart):
@@ -101,7 +120,7 @@ def open_lines(blocks: list[Block]) -> list[Line]:
                 for number, row in enumerate(block.source)
             )
             continue
-        line = line_of(block, growing=index == len(blocks) - 1)
+        line = line_of(block, read_last if index == len(blocks) - 1 else parse_inline)
         if isinstance(line, Line):
             shown.append(line)
     return shown

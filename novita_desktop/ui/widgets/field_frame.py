@@ -10,6 +10,7 @@ from novita_desktop.ui.widgets.form_labels import (
     help_label,
     link_button,
     short_help,
+    show_invalid,
     show_tone,
     title_label,
 )
@@ -34,6 +35,7 @@ class FieldFrame(QWidget):
         self._reset.hide()
         self._reset.clicked.connect(self.reset_requested)
         self._problem = ""
+        self._refusal = ""
         self._state_words = ""
         self.head = QHBoxLayout()
         self._mark = EditedMark(self.head)
@@ -73,6 +75,7 @@ class FieldFrame(QWidget):
     def set_state(self, words: str, *, can_reset: bool) -> None:
         """Say where the value comes from."""
         self._state_words = words
+        self._refusal = ""
         self._reset.setVisible(can_reset)
         self._show_note()
 
@@ -81,13 +84,22 @@ class FieldFrame(QWidget):
         self._problem = text
         self._show_note()
 
+    def show_refusal(self, text: str) -> None:
+        """Show that the host refused what stands here, until it is edited."""
+        self._refusal = text
+        self._show_note()
+
     def problem_text(self) -> str:
         """Return what is shown as wrong."""
-        return self._problem
+        return self._problem or self._refusal
 
     def _show_note(self) -> None:
-        show_tone(self._note, is_problem=bool(self._problem))
-        self._note.setText(self._problem or self._state_words)
+        problem = self.problem_text()
+        show_tone(self._note, is_problem=bool(problem))
+        self._note.setText(problem or self._state_words)
+        buddy = self._label.buddy()
+        if buddy is not None:
+            show_invalid(buddy, is_invalid=bool(problem))
 
 
 class InputField(FieldFrame):

@@ -6,11 +6,11 @@ What is written again and again is only the part of the tail that differs: usual
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
+from novita_desktop.domain.growing_inline import GrowingInline
 from novita_desktop.domain.markdown_inline import Emphasis, Span, parse_inline
 from novita_desktop.domain.markdown_structure import Block, CodeEnd, Place, TablePart
 from novita_desktop.domain.records import record
@@ -56,6 +56,7 @@ class MarkdownDocument:
         self._tail: list[_Shown] = []
         self._above: Look | None = None
         self._code_start = 0
+        self._growing = GrowingInline()
         cursor = self._end()
         cursor.setBlockFormat(self.style.block_format(_SPACER, None))
         cursor.setBlockCharFormat(self._base_format(_SPACER))
@@ -81,7 +82,7 @@ class MarkdownDocument:
 
     def show_open(self, blocks: list[Block]) -> None:
         """Show `blocks`, which may still change, after the finished ones."""
-        lines = open_lines(blocks)
+        lines = open_lines(blocks, self._growing.read)
         for index, line in enumerate(lines):
             self._show(index, line)
         self._cut_tail(len(lines))
@@ -92,7 +93,7 @@ class MarkdownDocument:
             shown = self._tail[index]
             if shown.line == line:
                 return shown.start
-            if _same_but_text(shown.line, line):
+            if shown.line.frame == line.frame:
                 self._cut_tail(index + 1)
                 self._rewrite(shown, line)
                 self._tail[index] = _Shown(line, shown.start, shown.above, shown.took_free_block)
@@ -207,10 +208,6 @@ def code_around(block: QTextBlock) -> str:
     while (block := block.next()).isValid() and look_of(block) is Look.CODE:
         lines.append(block.text())
     return "\n".join(lines)
-
-
-def _same_but_text(one: Line, other: Line) -> bool:
-    return replace(one, spans=()) == replace(other, spans=())
 
 
 def _grew(old: Span, new: Span) -> bool:

@@ -134,6 +134,11 @@ class MoreOptions(QWidget):
         for name, field in self._fields.items():
             field.mark_changed(is_changed=name in names)
 
+    def show_refusal(self, name: str, words: str) -> None:
+        """Mark the input that the host refused, and no other."""
+        for field in self._fields.values():
+            field.show_refusal(words if field.name == name else "")
+
     def field(self, name: str) -> InputField | None:
         """Return the field of the input `name`, None when it is not here."""
         return self._fields.get(name)

@@ -137,6 +137,17 @@ class ParametersEditor(QWidget):
         field.focus_input()
         return True
 
+    def show_refusal(self, name: str, words: str) -> None:
+        """Mark the input that the host refused, and no other; the focus stays where it is."""
+        if self._under_more is None and name in NAMES:
+            self._built_more()
+        for field in self._basic:
+            field.show_refusal(words if field.name == name else "")
+        if self._under_more is not None:
+            self._under_more[0].show_refusal(name, words)
+            if name in NAMES:
+                self.more.set_open(is_open=True)
+
     def changed_count(self) -> int:
         """Return how many inputs differ from the model's defaults."""
         rules = self.rules()

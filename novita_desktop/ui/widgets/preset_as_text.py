@@ -10,6 +10,9 @@ from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.input_messages import input_name
 
+MOST_CHARACTERS = 200_000
+"""What lies behind is not compared; nobody would read so far."""
+
 
 def preset_as_text(preset: NewPreset) -> str:
     """Return everything that a preset says, under the names that the form has for it."""
@@ -41,7 +44,7 @@ def preset_as_text(preset: NewPreset) -> str:
         limits = form.time_limits
         seconds = (limits.connect_seconds, limits.first_word_seconds, limits.silence_seconds)
         parts.append(_line(_tr("Time limits in seconds"), ", ".join(f"{s:g}" for s in seconds)))
-    return visible_text("\n".join(filter(None, parts)))
+    return visible_text("\n".join(filter(None, parts))[:MOST_CHARACTERS])
 
 
 def field_words(field: VariableField) -> str:

@@ -25,7 +25,7 @@ class PresetOfferList(QTreeWidget):
         self._offers: Sequence[PresetOffer] = ()
         self._items: list[QTreeWidgetItem] = []
         self.setAccessibleName(self.tr("Presets to add"))
-        self.setColumnCount(2)
+        self.setHeaderLabels([self.tr("Preset"), self.tr("Compared with yours")])
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from novita_desktop.domain.preset_files import exported
 from novita_desktop.domain.request_body import request_of
@@ -27,13 +27,18 @@ from novita_desktop.ui.widgets.fold import Fold
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words, title_label
 from novita_desktop.ui.widgets.json_text_view import readable_json
 from novita_desktop.ui.widgets.preset_as_text import field_words, preset_as_text
-from novita_desktop.ui.widgets.read_only_text import ReadOnlyText
+from novita_desktop.ui.widgets.read_only_text import SHOWN_CHARACTERS, ReadOnlyText
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 MOST_LINES = 18
 DIFFERENCES_HEIGHT = 200
 MOST_FIELDS = 40
 """Of more fields than anybody reads, the first are described."""
+
+MOST_FIELD_CHARACTERS = 300
+MOST_DESCRIPTION_CHARACTERS = 1_500
+MOST_EXACT_CHARACTERS = 100_000
+"""A longer request is shown as it is: making it readable takes time."""
 
 
 class PresetOfferView(QScrollArea):
@@ -65,8 +70,11 @@ class PresetOfferView(QScrollArea):
         self._sent_title = title_label(self.tr("What it sends"))
         self._sent_help = help_label(self.tr("With its sample values; nothing is sent now."))
         self._sent_help.setWordWrap(True)
-        self._system_title, self._system = _text_with_title(self.tr("System prompt"))
-        self._message_title, self._message = _text_with_title(self.tr("Message"))
+        # Named otherwise than the form's own inputs, which lie below.
+        self._system_title = help_label(self.tr("System prompt"))
+        self._system = ReadOnlyText(self.tr("The system prompt that it sends"), MOST_LINES)
+        self._message_title = help_label(self.tr("Message"))
+        self._message = ReadOnlyText(self.tr("The message that it sends"), MOST_LINES)
         self._exact = ReadOnlyText(self.tr("The exact request"), MOST_LINES)
         self._exact.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._exact_fold = Fold(icons, self.tr("The exact request"))
@@ -78,15 +86,15 @@ class PresetOfferView(QScrollArea):
         self._shown = offer
         new = offer.new
         self._name.setText(visible_text(new.name))
-        show_words(self._description, visible_text(new.description))
+        description = _shortened(new.description, MOST_DESCRIPTION_CHARACTERS)
+        show_words(self._description, visible_text(description))
         self._facts.set_facts(tuple(self._facts_of(offer)))
-        problem = offer.preview.problem
-        show_words(self._problem, visible_text(input_problem(problem)) if problem else "")
+        show_words(self._problem, visible_text(self._problem_words(offer)))
         fields = visible_text(_fields_words(offer))
         self._fields_title.setVisible(bool(fields))
         show_words(self._fields, fields)
         for widget in (self._sent_title, self._sent_help, self._exact_fold):
-            widget.setVisible(bool(offer.preview.body_json))
+            widget.setVisible(offer.preview is not None and bool(offer.preview.body_json))
         self._show_sent("", "", "")
         is_compared = offer.twin is not None
         self._twin_title.setVisible(is_compared)
@@ -105,7 +113,7 @@ class PresetOfferView(QScrollArea):
         twin = None if offer.twin is None or offer.is_same else exported(offer.twin)
 
         def work() -> tuple[tuple[str, str, str], tuple[Piece, ...]]:
-            sent = _sent_texts(offer.preview.body_json)
+            sent = _sent_texts(offer.preview.body_json if offer.preview else "")
             if twin is None:
                 return sent, ()
             return sent, word_differences(preset_as_text(twin), preset_as_text(offer.new))
@@ -130,7 +138,7 @@ class PresetOfferView(QScrollArea):
     def _build(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("About this preset"))  # the keyboard scrolls it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._differences.setFixedHeight(metrics.scaled(DIFFERENCES_HEIGHT))
         body = QWidget()
@@ -150,7 +158,7 @@ class PresetOfferView(QScrollArea):
         self.setWidget(body)
 
     def _facts_of(self, offer: PresetOffer) -> Iterator[Fact]:
-        new, estimate = offer.new, offer.preview.estimate
+        new, estimate = offer.new, offer.preview.estimate if offer.preview else None
         yield Fact(self.tr("Model"), self._model_words(offer))
         if estimate is not None and estimate.likely_units is not None:
             cost = self.tr("about {likely} a run, at most {most}")
@@ -167,6 +175,12 @@ class PresetOfferView(QScrollArea):
             yield Fact(self.tr("Answer"), shape)
         if new.form.images:
             yield Fact(self.tr("Pictures"), formatting.whole(len(new.form.images)))
+
+    def _problem_words(self, offer: PresetOffer) -> str:
+        if offer.preview is None:
+            return self.tr("There was no time to look into this preset: its texts are too busy.")
+        problem = offer.preview.problem
+        return _shortened(input_problem(problem), MOST_FIELD_CHARACTERS) if problem else ""
 
     def _model_words(self, offer: PresetOffer) -> str:
         model = offer.new.form.model
@@ -186,21 +200,23 @@ def _sent_texts(body_json: str) -> tuple[str, str, str]:
     if not body_json:
         return "", "", ""
     request = request_of(body_json)
-    texts = (request.system_text, request.message_text, readable_json(body_json))
-    system, message, exact = map(visible_text, texts)
+    exact = readable_json(body_json) if len(body_json) < MOST_EXACT_CHARACTERS else body_json
+    most = SHOWN_CHARACTERS + 1
+    shown = (_shortened(text, most) for text in (request.system_text, request.message_text, exact))
+    system, message, exact = map(visible_text, shown)
     return system, message, exact
 
 
-def _text_with_title(title: str) -> tuple[QLabel, ReadOnlyText]:
-    view = ReadOnlyText(title, MOST_LINES)
-    label = help_label(title)
-    label.setBuddy(view)
-    return label, view
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _fields_words(offer: PresetOffer) -> str:
     fields = ((n, offer.new.form.fields.get(n, PLAIN_FIELD)) for n in offer.variables)
-    described = (f"• {field.label or name}: {field_words(field)}" for name, field in fields)
+    described = (
+        _shortened(f"• {field.label or name}: {field_words(field)}", MOST_FIELD_CHARACTERS)
+        for name, field in fields
+    )
     lines = list(islice(described, MOST_FIELDS))
     left = len(offer.variables) - len(lines)
     return "\n".join([*lines, f"… + {formatting.whole(left)}"] if left else lines)

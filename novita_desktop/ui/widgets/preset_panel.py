@@ -80,14 +80,21 @@ class PresetPanel(QWidget):
         self._show()
 
     def set_presets(self, presets: Sequence[Preset]) -> None:
-        """Show these presets."""
+        """Show these presets; the list stays where it is, and so does the keyboard in it."""
+        place = self.list.verticalScrollBar().value()
+        stood_at = self.list.chosen() if self.list.hasFocus() else None
         self.rows.set_presets(presets)
         self._show()
+        if self.rows.row_of(stood_at) >= 0:
+            self.list.choose(stood_at)
+        self.list.verticalScrollBar().setValue(place)
 
     def set_variable_counts(self, counts: Mapping[int, int]) -> None:
         """Say how many variables presets have, by id."""
+        place = self.list.verticalScrollBar().value()
         self.rows.set_variable_counts(counts)
         self._show()
+        self.list.verticalScrollBar().setValue(place)
 
     def choose(self, preset_id: int | None) -> None:
         """Mark the preset that is open."""

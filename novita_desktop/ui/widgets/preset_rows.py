@@ -76,6 +76,7 @@ class PresetRows(QAbstractListModel):
         self._texts: dict[int, tuple[Preset, str]] = {}
         self._typed = ""
         self._rows: list[PresetHeading | PresetRow] = []
+        self._seen: list[tuple[object, ...]] = []
 
     @property
     def presets(self) -> Sequence[Preset]:
@@ -236,10 +237,14 @@ class PresetRows(QAbstractListModel):
             if section.folder != "" or rows:
                 rows.append(PresetHeading(section, self._title(section)))
             rows += [PresetRow(section, preset, self._fact(preset)) for preset in section.presets]
-        if rows != self._rows:
+        before, self._seen = self._seen, [_seen_of(row) for row in rows]
+        if before != self._seen:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
+        else:
+            # What is not seen may differ, such as how often a preset was used.
+            self._rows = rows
 
     def _title(self, section: PresetSection) -> str:
         if section.folder is None:
@@ -260,3 +265,11 @@ class PresetRows(QAbstractListModel):
             kept = preset, search_text(preset)
             self._texts[preset.id] = kept
         return kept[1]
+
+
+def _seen_of(row: PresetHeading | PresetRow) -> tuple[object, ...]:
+    """Return what a person sees, or hears, of a row."""
+    if isinstance(row, PresetHeading):
+        return (row.section.folder, row.title)
+    preset = row.preset
+    return (preset.id, preset.name, row.fact, preset.is_favourite, preset.description)

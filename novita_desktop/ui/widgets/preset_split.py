@@ -14,7 +14,7 @@ from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import icon_button
 from novita_desktop.ui.widgets.panel_split import put_in_reading_order
 
-LEAST_PRESETS, USUAL_PRESETS = 176, 224
+LEAST_PRESETS, USUAL_PRESETS = 200, 224
 LEAST_FORM, LEAST_ANSWER = 330, 300
 SMALL = 1_100
 """With less than this, the presets begin as narrow as they can be."""
@@ -123,7 +123,7 @@ class PresetSplit(QSplitter):
             self.fold.setChecked(self._is_wanted and not is_narrow)
             self._show_parts()
         if not self._is_sized and width > 0:
-            self._is_sized = True
+            self._is_sized = self.isVisible()  # until then the window has not its size either
             is_small = width < metrics.scaled(SMALL)
             presets = metrics.scaled(LEAST_PRESETS if is_small else USUAL_PRESETS)
             rest = max((width - presets) // 2, 1)

@@ -170,8 +170,13 @@ class PromptFormView(QScrollArea):
         names = [name for name in templates.variables_of(text) if self.variables.has_field(name)]
         return tuple(names[:1])
 
+    def show_refusal(self, name: str, words: str) -> None:
+        """Mark the parameter that the host refused; an empty name takes the mark away."""
+        self.parameters.show_refusal(name, words)
+
     def clear_problems(self) -> None:
         """Take away what was wrong."""
+        self.show_refusal("", "")
         self.model_button.show_problem("")
         self._system_field.show_problem("")
         self._message_field.show_problem("")

@@ -237,6 +237,7 @@ class VariablesForm(QWidget):
     def _place_name(self, row: int, label: QLabel) -> None:
         """Put a name above its field, or beside it at the height of the field's text."""
         if self._is_stacked:
+            label.setContentsMargins(0, metrics.SPACE_4 if row else 0, 0, 0)
             self._grid.addWidget(label, row, 1)
             return
         width = metrics.scaled(LABEL_PIXELS)

@@ -65,8 +65,9 @@ class HistoryPage(Page):
         self.body.addWidget(self._bar)
         self.body.addWidget(self._split, 1)
         self._connect_list()
-        self._connect_panel()
         self._connect_parts()
+        self._shown.built.connect(self._connect_panel)
+        self._shown.run_pressed.connect(self._show_run)
         self._shown.follow(context)
         self._list.follow(context)
 
@@ -114,7 +115,6 @@ class HistoryPage(Page):
         self._bar.retry_failed_pressed.connect(lambda: self._again.retry_failed(self._list.query))
 
     def _connect_panel(self) -> None:
-        self._shown.run_pressed.connect(self._show_run)
         panel, group = self._shown.panel, self._shown.group_panel
         panel.retry_pressed.connect(self._retry_shown)
         panel.edit_pressed.connect(lambda: self._edit_shown(is_for_model=False))

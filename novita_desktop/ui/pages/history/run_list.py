@@ -52,11 +52,13 @@ class RunList(QStackedWidget):
         self.context = context
         self.query = HistoryQuery()
         self._chosen_id: int | None = None
+        self._is_late = False
         self._reading: asyncio.Task[None] | None = None
         self.words = HistoryWords(self._model_name, self)
         self.table = HistoryTable(self, self._start_reading, self.words, self)
         self.table.first_page_shown.connect(self._show_first_page)
         self.table.rowsInserted.connect(self._show_list)
+        self.table.dataChanged.connect(self._show_late)
         self._count = RunCount(context, self)
         self._count.told.connect(self.counted)
         paint = RowPaint(context.theme, context.icons, self)
@@ -285,9 +287,15 @@ class RunList(QStackedWidget):
 
     def _choose_row(self, row: int) -> None:
         entry = self.table.entry_at(row)
+        self._is_late = entry is None and row >= 0
         if entry is not None:
             self._chosen_id = entry.id if isinstance(entry, RunSummary) else None
             self.chosen.emit(entry)
+
+    def _show_late(self) -> None:
+        """Show a row that was chosen before it was read: the list was scrolled far."""
+        if self._is_late:
+            self._choose_row(self.view.chosen_row())
 
     def _press_cell(self, row: int, column: int, place: QPoint) -> None:
         area = self.view.visualRect(self.table.index(row, column))

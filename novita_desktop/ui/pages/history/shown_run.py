@@ -12,18 +12,23 @@ from novita_desktop.domain.runs import GroupSummary, ListedRuns, RunDetail, RunS
 from novita_desktop.services.events import RunEnded, RunPhaseChanged
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tables.history_words import HistoryWords
-from novita_desktop.ui.widgets.run_detail_panel import RunDetailPanel
+from novita_desktop.ui.widgets.run_detail_panel import LEAST_WIDTH, RunDetailPanel
 from novita_desktop.ui.widgets.run_follower import RunFollower
 from novita_desktop.ui.widgets.run_group_panel import RunGroupPanel
+
+FRAME_SECONDS = 0.017
+"""How long the panels wait for the list to be drawn, which a person waits for."""
 
 
 class ShownRun(QStackedWidget):
     """Shows one row's run, or what the runs of a group come to.
 
-    `run_id` and `group` are what is shown; `run_pressed` asks for another run of the family.
+    `run_id` and `group` are what is shown; `run_pressed` asks for another run of the family. Its
+    panels are `built` once there is something to show, a frame after the list: that comes first.
     """
 
     run_pressed = Signal(int)
+    built = Signal()
 
     def __init__(
         self, context: PageContext, words: HistoryWords, parent: QWidget | None = None
@@ -34,13 +39,25 @@ class ShownRun(QStackedWidget):
         self.group: GroupSummary | None = None
         self.detail: RunDetail | None = None
         self._words = words
+        self._waiting: ListedRuns | None = None
+        self._is_built = self._is_building = False
+        self.setMinimumWidth(LEAST_WIDTH)
+
+    def _build(self) -> None:
+        context = self.context
         self.panel = RunDetailPanel(context.icons, context.theme, context.tasks, self)
         self.panel.origin_pressed.connect(self.run_pressed)
         self.panel.compared.connect(self._compare)
         self.group_panel = RunGroupPanel(context.icons, self)
         self.addWidget(self.panel)
         self.addWidget(self.group_panel)
-        self.setMinimumWidth(self.panel.minimumWidth())
+        self._is_built = True
+        self.built.emit()
+
+    async def _build_and_show(self) -> None:
+        await asyncio.sleep(FRAME_SECONDS)
+        self._build()
+        self.show_entry(self._waiting)
 
     def follow(self, context: PageContext) -> None:
         """Show runs of `context` from now on, beginning with none."""
@@ -54,7 +71,8 @@ class ShownRun(QStackedWidget):
 
     def stop_following(self) -> None:
         """Leave the workspace: another is to be shown."""
-        self.panel.marks.show_nothing()
+        if self._is_built:
+            self.panel.marks.show_nothing()
         self.context.bridge.run_phase_changed.disconnect(self._take_phase)
         self.context.bridge.run_ended.disconnect(self._take_ended)
         self._follower.leave()
@@ -64,11 +82,18 @@ class ShownRun(QStackedWidget):
         """Show an empty panel: no row is chosen."""
         self.run_id = self.group = self.detail = None
         self._follower.leave()
-        self.panel.show_nothing()
-        self.setCurrentWidget(self.panel)
+        if self._is_built:
+            self.panel.show_nothing()
+            self.setCurrentWidget(self.panel)
 
     def show_entry(self, entry: ListedRuns | None) -> None:
         """Show what was chosen in the list: at once what the list knows, then the rest."""
+        if not self._is_built:
+            self._waiting = entry
+            if entry is not None and not self._is_building:
+                self._is_building = True
+                self.context.tasks.start(self._build_and_show())
+            return
         match entry:
             case None:
                 self.show_nothing()

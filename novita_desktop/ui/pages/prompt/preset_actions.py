@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,9 @@ from novita_desktop.domain.presets import Preset, folders_of
 from novita_desktop.ui.notices import NoticeAction
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
-from novita_desktop.ui.widgets.preset_rows import Placing
+
+if TYPE_CHECKING:  # it comes with the panel
+    from novita_desktop.ui.widgets.preset_rows import Placing
 
 
 class PresetActions(QObject):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QObject, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from novita_desktop.domain.presets import Preset
 from novita_desktop.ui import formatting
+from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.input_messages import input_name
 from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.widgets.buttons import quiet_button
 from novita_desktop.ui.widgets.chip import Chip
 from novita_desktop.ui.widgets.form_labels import chip_button
+from novita_desktop.ui.widgets.run_button import FittingButton
 
 
 class PromptHead(QObject):
@@ -51,7 +52,7 @@ class PromptHead(QObject):
 
     def _built(self) -> _Controls:
         if self._controls is None:
-            controls = _Controls()
+            controls = _Controls(self._page.context.icons)
             self._page.add_title_mark(controls.edited)
             self._page.add_head_action(controls)
             controls.revert.clicked.connect(self.revert_pressed)
@@ -69,7 +70,7 @@ class PromptHead(QObject):
 class _Controls(QWidget):
     """The buttons at the right of the head, and the mark beside the title."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edited = Chip(self.tr("edited"), "warn")
         self.edited.setObjectName("presetState")
@@ -80,17 +81,23 @@ class _Controls(QWidget):
         self.views = QButtonGroup(self)
         self.views.addButton(self.build)
         self.views.addButton(self.fill_in)
-        self.revert = quiet_button(self.tr("Revert"))
-        self.revert.setToolTip(self.tr("Put the form back to what was saved"))
-        self.save_new = quiet_button(self.tr("Save as new"))
-        self.save_new.setToolTip(self.tr("Keep the form as another preset"))
-        self.versions = quiet_button(self.tr("Versions"))
-        self.versions.setToolTip(self.tr("See what was saved before, and go back to it"))
-        self._for_presets: tuple[QPushButton, ...] = (self.revert, self.save_new, self.versions)
+        self.revert = _quiet_button(
+            self.tr("Revert"), self.tr("Put the form back to what was saved")
+        )
+        self.save_new = _quiet_button(
+            self.tr("Save as new"), self.tr("Keep the form as another preset")
+        )
+        self.versions = _quiet_button(
+            self.tr("Versions"), self.tr("See what was saved before, and go back to it")
+        )
+        icons.show_on(self.revert, "rotate-ccw", "text_muted")
+        icons.show_on(self.save_new, "copy-plus", "text_muted")
+        icons.show_on(self.versions, "git-compare", "text_muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for button in (*self._for_presets, self.build, self.fill_in):
+        buttons = (self.revert, self.save_new, self.versions, self.build, self.fill_in)
+        for button in buttons:
             row.addWidget(button)
             button.hide()
         self.edited.hide()
@@ -111,3 +118,13 @@ class _Controls(QWidget):
         self.build.setVisible(has_variables)
         self.fill_in.setVisible(has_variables)
         (self.fill_in if is_filling else self.build).setChecked(True)
+
+
+def _quiet_button(words: str, tip: str) -> FittingButton:
+    """Return a button without an edge; where room is short its icon alone is shown."""
+    button = FittingButton()
+    button.setProperty("kind", "quiet")
+    button.setAccessibleName(words)
+    button.setToolTip(tip)
+    button.set_words((words, ""))
+    return button

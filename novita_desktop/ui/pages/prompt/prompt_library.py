@@ -12,16 +12,17 @@ from PySide6.QtCore import QObject, Signal
 from novita_desktop.domain.presets import Preset, PresetVersion
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.pages.prompt.preset_actions import PresetActions
 from novita_desktop.ui.pages.prompt.prompt_head import PromptHead
 from novita_desktop.ui.pages.prompt.prompt_presets import PromptPresets
 from novita_desktop.ui.widgets.preset_split import PresetSplit
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 
 if TYPE_CHECKING:  # the panel is loaded after the first paint
+    from novita_desktop.ui.pages.prompt.preset_actions import PresetActions
     from novita_desktop.ui.widgets.preset_panel import PresetPanel
 
 PANEL_MODULES = (
+    "novita_desktop.ui.pages.prompt.preset_actions",
     "novita_desktop.ui.widgets.preset_row_delegate",
     "novita_desktop.ui.widgets.preset_list",
     "novita_desktop.ui.widgets.preset_panel",
@@ -53,9 +54,9 @@ class PromptLibrary(QObject):
         self._is_wanted = self._is_loaded = False
         self._offers_exchange = False
         self._is_filling = False
+        self._actions: PresetActions | None = None
         self._counts: dict[int, tuple[Preset, int]] = {}
         self.presets = PromptPresets(context, form, page)
-        self._actions = PresetActions(context, page)
         self._head = PromptHead(page)
         self._connect()
         context.state.presets_changed.connect(self._take_presets)
@@ -76,7 +77,9 @@ class PromptLibrary(QObject):
         state = self._context.state
         state.presets_changed.disconnect(self._take_presets)
         state.catalogue_changed.disconnect(self._take_catalogue)
-        self._context = self.presets.context = self._actions.context = context
+        self._context = self.presets.context = context
+        if self._actions is not None:
+            self._actions.context = context
         context.state.presets_changed.connect(self._take_presets)
         context.state.catalogue_changed.connect(self._take_catalogue)
         self._take_presets()
@@ -104,6 +107,10 @@ class PromptLibrary(QObject):
         self._is_filling = is_filling
         self._show_view()
 
+    def open(self, preset_id: int, *, is_run: bool = False) -> None:
+        """Put a copy of a preset into the form; run it if `is_run`."""
+        self.presets.open(preset_id, self.run_requested.emit if is_run else None)
+
     def search(self) -> None:
         """Go to the search field of the panel."""
         self._split.show_presets()
@@ -130,14 +137,18 @@ class PromptLibrary(QObject):
         self._take_presets()
 
     def _built_panel(self) -> PresetPanel:
+        from novita_desktop.ui.pages.prompt.preset_actions import (  # noqa: PLC0415  # likewise
+            PresetActions,
+        )
         from novita_desktop.ui.widgets.preset_panel import (  # noqa: PLC0415  # see _build_panel
             PresetPanel,
         )
 
-        context, actions, presets = self._context, self._actions, self.presets
+        context, presets = self._context, self.presets
+        self._actions = actions = PresetActions(context, self._page)
         panel = PresetPanel(context.theme, context.icons, context.state.model_name)
-        panel.opened.connect(presets.open)
-        panel.run_requested.connect(lambda i: presets.open(i, self.run_requested.emit))
+        panel.opened.connect(self.open)
+        panel.run_requested.connect(lambda preset_id: self.open(preset_id, is_run=True))
         panel.new_requested.connect(presets.new)
         panel.save_requested.connect(presets.save)
         panel.star_toggled.connect(actions.toggle_star)

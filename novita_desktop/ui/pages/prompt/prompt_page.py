@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.errors import NovitaDesktopError
@@ -16,7 +16,12 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunDetail, RunSummary
 from novita_desktop.services.preview import Preview, preview
 from novita_desktop.ui import metrics
-from novita_desktop.ui.error_messages import BILLING_URL, describe
+from novita_desktop.ui.error_messages import (
+    BILLING_URL,
+    describe,
+    describe_run_error,
+    refused_input,
+)
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
@@ -30,7 +35,7 @@ from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
-from novita_desktop.ui.widgets.buttons import show_icon_and_word
+from novita_desktop.ui.widgets.compare_button import compare_button
 from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.preset_split import PresetSplit
@@ -153,6 +158,18 @@ class PromptPage(Page):
         """Choose a model."""
         self.form.model_button.choose(model_id)
 
+    def new_prompt(self) -> None:
+        """Empty the form."""
+        self.library.presets.new()
+
+    def save_preset(self) -> None:
+        """Keep the form as a preset."""
+        self.library.presets.save()
+
+    def find_preset(self) -> None:
+        """Go to the search for presets."""
+        self.library.search()
+
     def show_run(self, run_id: int) -> None:
         """Show a run of the workspace in the answer panel, and follow it while it goes on."""
         self._follower.show(self.context.workspace, run_id)
@@ -201,11 +218,7 @@ class PromptPage(Page):
         self._show_model()
 
     def _build(self) -> None:
-        compare = QPushButton()
-        show_icon_and_word(self.context.icons, compare, "columns-3", self.tr("Compare models"))
-        compare.setToolTip(self.tr("Send this to several models, side by side"))
-        compare.clicked.connect(lambda: self.compare_requested.emit(self.form.value()))
-        self.add_head_action(compare)
+        self.add_head_action(compare_button(self.context.icons, self._ask_to_compare))
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
@@ -272,6 +285,9 @@ class PromptPage(Page):
         context.state.settings_changed.connect(self._show_model)
         self._show_connection()
         self._show_model()
+
+    def _ask_to_compare(self) -> None:
+        self.compare_requested.emit(self.form.value())
 
     def _ask_for_key(self) -> None:
         self.connect_requested.emit(True)  # noqa: FBT003  # run once there is one
@@ -347,6 +363,10 @@ class PromptPage(Page):
 
     def _show_end(self, detail: RunDetail, text: str) -> None:
         self.panel.end(detail, text)
+        refused = refused_input(detail.error)
+        self.form.show_refusal(
+            refused, describe_run_error(detail.error).title if detail.error else ""
+        )
         self._show_state()
 
     def _show_state(self) -> None:

@@ -1,0 +1,64 @@
+"""The command palette finds actions, presets and models."""
+
+import pytest
+
+from novita_desktop.demo import DemoThread
+from novita_desktop.domain.presets import NewPreset
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.main_window.palette_commands import palette_commands
+from novita_desktop.ui.pages.prompt import PromptPage
+from tests.services.stage import MODEL
+from tests.ui.page_stage import Tools
+from tests.ui.window_stage import window_stage
+
+
+@pytest.fixture
+def opened(qtbot, wait, theme, tmp_path):
+    with (
+        DemoThread(speed=0, ttft_ms=0) as host,
+        window_stage(Tools(qtbot, wait, theme, host), tmp_path) as (window, stage),
+    ):
+        yield window, stage, host
+
+
+def commands(window):
+    found = palette_commands(window.actions_by_id, window._links, window.state)
+    return {command.words: command for command in found}
+
+
+def test_a_preset_is_opened_and_run_by_its_name(opened, qtbot):
+    window, stage, host = opened
+    new = NewPreset("Greeting", PromptForm(MODEL, message="Say hello"), "Letters")
+    stage.call(stage.context.workspace.presets.add([new]))
+    qtbot.waitUntil(lambda: "Run Greeting" in commands(window))
+    assert commands(window)["Run Greeting"].hint == "Letters"
+    window.show_page("models")
+    commands(window)["Open Greeting"].run()
+    page = window.findChild(PromptPage)
+    qtbot.waitUntil(lambda: page.title == "Greeting")
+    assert window._book.shown_name == "prompt"
+    assert list(host.chats) == []
+    commands(window)["Run Greeting"].run()
+    qtbot.waitUntil(lambda: len(host.chats) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.button.is_running, timeout=10_000)
+
+
+def test_actions_have_their_keys_and_models_their_ids(opened):
+    window, _, _ = opened
+    found = commands(window)
+    assert found["Save preset"].hint == "Ctrl+S"
+    assert "Command palette" not in found
+    use = next(command for command in found.values() if command.hint == MODEL)
+    use.run()
+    assert window.findChild(PromptPage).form.value().model == MODEL
+
+
+def test_the_keys_for_presets_reach_the_page(opened, qtbot):
+    window, _, _ = opened
+    page = window.findChild(PromptPage)
+    qtbot.waitUntil(lambda: page.library.panel)
+    page.form.message.setPlainText("Words")
+    commands(window)["New prompt"].run()
+    qtbot.waitUntil(lambda: page.form.message.value() == "")
+    commands(window)["Find a preset"].run()
+    assert window.focusWidget() is page.library.panel.search
