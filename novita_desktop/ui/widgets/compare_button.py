@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QPushButton
 
+from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import show_icon_and_word
 
 
-def compare_button(icons: Icons, pressed: Callable[[], None]) -> QPushButton:
-    """Return a button that calls `pressed`."""
+def compare_button(
+    icons: Icons, form: Callable[[], PromptForm], wanted: SignalInstance
+) -> QPushButton:
+    """Return a button that, pressed, emits the form as it stands then."""
     button = QPushButton()
     show_icon_and_word(icons, button, "columns-3", _tr("Compare models"))
     button.setToolTip(_tr("Send this to several models, side by side"))
-    button.clicked.connect(lambda: pressed())
+    button.clicked.connect(lambda: wanted.emit(form()))
     return button
 
 

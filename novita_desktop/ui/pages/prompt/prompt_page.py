@@ -218,7 +218,8 @@ class PromptPage(Page):
         self._show_model()
 
     def _build(self) -> None:
-        self.add_head_action(compare_button(self.context.icons, self._ask_to_compare))
+        icons, wanted = self.context.icons, self.compare_requested
+        self.add_head_action(compare_button(icons, self.form.value, wanted))
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
@@ -285,9 +286,6 @@ class PromptPage(Page):
         context.state.settings_changed.connect(self._show_model)
         self._show_connection()
         self._show_model()
-
-    def _ask_to_compare(self) -> None:
-        self.compare_requested.emit(self.form.value())
 
     def _ask_for_key(self) -> None:
         self.connect_requested.emit(True)  # noqa: FBT003  # run once there is one
