@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
 from novita_desktop.demo import DemoThread
@@ -24,12 +25,28 @@ def test_columns_are_kept_moved_and_removed(stage):
     board = stage.page.board
     board.set_columns(COLUMNS, ())
     first = board.column(1)
+    board.set_columns(COLUMNS[:2], ())
+    board.set_columns(COLUMNS, ())
+    assert board.column(1) is first
     board.set_columns(COLUMNS, (3, 1))
     assert [column.key for column in board] == [3, 1, 2]
-    assert board.column(1) is first
+    heard = QAccessible.queryAccessibleInterface(board.widget())
+    names = [heard.child(place).text(QAccessible.Text.Name) for place in range(3)]
+    assert names == [column.accessibleName() for column in board]
     board.set_columns(COLUMNS[1:], ())
     assert [column.key for column in board] == [2, 3]
-    assert not first.isVisible()
+
+
+def test_tab_goes_through_the_columns_as_they_are_shown(stage):
+    board = stage.page.board
+    board.set_columns(COLUMNS, (2, 3, 1))
+    seen, widget = [], next(iter(board))._menu_button
+    for _ in range(400):
+        column = next((c for c in board if c.isAncestorOf(widget)), None)
+        if column is not None and column.key not in seen:
+            seen.append(column.key)
+        widget = widget.nextInFocusChain()
+    assert seen == [2, 3, 1]
 
 
 def test_names_are_hidden_by_place(stage):

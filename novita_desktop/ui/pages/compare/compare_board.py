@@ -70,28 +70,35 @@ class CompareBoard(QScrollArea):
         self._context = context
 
     def set_columns(self, columns: Sequence[Column], order: Sequence[int]) -> None:
-        """Show these columns, those of `order` first and as it has them; others go."""
+        """Show these columns, those of `order` first and as it has them; others go.
+
+        Where the order changes, columns are built anew: what is heard and where Tab leads go by
+        the order in which they were built, which could tell them apart in a blind round.
+        """
         state = self._context.state
         wanted = {column.key: column for column in columns}
-        for key in [key for key in self._columns if key not in wanted]:
-            gone = self._columns.pop(key)
-            gone.leave()
-            gone.hide()
-            self._row.removeWidget(gone)
-            gone.deleteLater()
-        for key, column in wanted.items():
+        keys = [*(key for key in order if key in wanted), *(k for k in wanted if k not in order)]
+        kept = [key for key in self._columns if key in wanted]
+        if kept != keys[: len(kept)]:
+            kept = []
+        for key in [key for key in self._columns if key not in kept]:
+            self._remove(key)
+        for key in keys:
             if key not in self._columns:
                 self._columns[key] = self._built_column(key)
+                self._row.addWidget(self._columns[key], 1)
+                self._columns[key].show()
+            column = wanted[key]
             self._columns[key].show_model(
                 state.model_name(column.model), column.model, is_modified=column.is_modified
             )
-        keys = [*(key for key in order if key in wanted), *(k for k in wanted if k not in order)]
-        if keys != [column.key for column in self]:
-            for key in keys:
-                self._row.removeWidget(self._columns[key])
-            for key in keys:
-                self._row.addWidget(self._columns[key], 1)
-                self._columns[key].show()
+
+    def _remove(self, key: int) -> None:
+        gone = self._columns.pop(key)
+        gone.leave()
+        self._row.removeWidget(gone)
+        gone.setParent(None)
+        gone.deleteLater()
 
     def hide_names(self, words: str, names: Sequence[str]) -> None:
         """Call the columns by their places, as `words` with `{n}` says; empty: by their names."""
