@@ -82,9 +82,9 @@ class Ends:
             await self._grown.wait()
 
 
-def _request(number: int) -> RunRequest:
+def _request(number: int, max_tokens: int = 400) -> RunRequest:
     message = f"Row {number}: what is this product good for? Answer in one sentence."
-    return RunRequest(MODEL, (Message(Role.USER, message),), Parameters(max_tokens=400))
+    return RunRequest(MODEL, (Message(Role.USER, message),), Parameters(max_tokens=max_tokens))
 
 
 async def _opened(folder: Path, host: DemoProcess, at_once: int) -> tuple[Workspace, Ends]:
@@ -131,8 +131,8 @@ async def _stop(folder: Path, host: DemoProcess) -> float:
     host.play_always("long; speed=200; ttft_ms=0")
     workspace, ends = await _opened(folder, host, STREAMS)
     await workspace.settings.change(interactive_runs=STREAMS)
-    for number in range(STREAMS):
-        await workspace.runs.submit(_request(number))
+    for number in range(STREAMS):  # long enough that none ends before all have begun
+        await workspace.runs.submit(_request(number, max_tokens=16_000))
     await ends.until_grown(STREAMS)
     began = time.monotonic()
     await workspace.runs.stop_all()

@@ -94,11 +94,16 @@ def _fail(error: BaseException) -> None:
 
 
 class _Lateness:
-    """How late a 5 ms timer in the window's thread fires, in milliseconds."""
+    """How late a 5 ms timer in the window's thread fires, in milliseconds.
+
+    `busy` is the processor time that the thread took between two ticks: a busy machine makes ticks
+    late, but not that longer.
+    """
 
     def __init__(self) -> None:
         self.found: list[float] = []
-        self._last = time.perf_counter()
+        self.busy: list[float] = []
+        self._last, self._spent = time.perf_counter(), time.thread_time()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -116,6 +121,9 @@ class _Lateness:
         now = time.perf_counter()
         self.found.append(max(0.0, (now - self._last) * 1000 - TICK_MS))
         self._last = now
+        spent = time.thread_time()
+        self.busy.append((spent - self._spent) * 1000)
+        self._spent = spent
 
 
 def _percentile(values: Sequence[float], percent: int) -> float:
@@ -166,6 +174,12 @@ async def _history(theme: Theme, folder: Path, repeats: int) -> dict[str, float]
     found["ticks later than 16 ms, %"] = 100 * sum(each > 16 for each in late) / len(late)
     found["tick lateness, p99"] = _percentile(late, 99)
     found["tick lateness, most"] = max(late)
+    busy = lateness.busy
+    found["processor time at once above 16 ms, % of ticks"] = (
+        100 * sum(each > 16 for each in busy) / len(busy)
+    )
+    found["processor time at once, p99"] = _percentile(busy, 99)
+    found["processor time at once, most"] = max(busy)
     return {f"history: {name}": value for name, value in found.items()}
 
 

@@ -50,7 +50,11 @@ CLOSE_SECONDS = 8.0
 """How long the end of the services may take before the program ends all the same."""
 
 ENGINE_STOP_SECONDS = 3.0
-WARMED_TOOLS = ("novita_desktop.domain.markdown_blocks", "novita_desktop.domain.markdown_inline")
+WARMED_TOOLS = (
+    "novita_desktop.domain.markdown_blocks",
+    "novita_desktop.domain.markdown_inline",
+    "novita_desktop.domain.growing_inline",
+)
 """What those parts need that knows nothing of Qt; the engine's thread loads it."""
 
 WARMED_PARTS = (
@@ -225,19 +229,21 @@ class Program:
 
     def _warm_up(self, window: MainWindow) -> None:
         """Load what the first paint did not need; keychain and network follow."""
-        window.tasks.start(self._load_the_rest())
+        tools = self._engine.warm_up(WARMED_TOOLS)
+        window.tasks.start(self._load_the_rest(window, tools))
         window.tasks.start(self._go_online(window))
         if self._open is not None:
             self._listen_for_calls(window, self._open.folder)
 
-    async def _load_the_rest(self) -> None:
-        """Load what is needed soon, so that nobody has to wait for it then."""
-        await asyncio.wrap_future(self._engine.warm_up(WARMED_TOOLS))
+    async def _load_the_rest(self, window: MainWindow, tools: Future[None]) -> None:
+        """Load and build what is needed soon, so that nobody has to wait for it then."""
+        await asyncio.wrap_future(tools)
         for name in WARMED_PARTS:
             import_module(f"novita_desktop.ui.{name}")
             await asyncio.sleep(0)
         linecache.clearcache()
         quick_start.finish()
+        await window.prepare()
 
     def _listen_for_calls(self, window: MainWindow, folder: Path) -> None:
         from novita_desktop.ui.single_instance import CallToFront  # noqa: PLC0415  # QtNetwork

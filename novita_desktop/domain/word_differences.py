@@ -58,7 +58,8 @@ def word_differences(before: str, after: str) -> tuple[Piece, ...]:
     old, new = words_of(before), words_of(after)
     blocks = _Matcher(old, new).blocks()
     # Joined first: a mark between two equal stretches stands alone only as they are found.
-    return tuple(_joined(_without_lone_marks(_joined(_pieces(old, new, blocks)))))
+    found = _joined(piece for piece in _pieces(old, new, blocks) if piece.text)
+    return tuple(_joined(_without_lone_marks(found)))
 
 
 def words_of(text: str) -> list[str]:

@@ -152,11 +152,10 @@ class AccountService:
             return self.account  # another key or host since
         return self._become(state=ConnectionState.CONNECTED, balance_units=balance)
 
-    async def switch_host(self, base_url: str) -> Account:
-        """Go to another host and take the key that is kept for it."""
+    def use_host(self, base_url: str) -> None:
+        """Go to another host at once, without a key: `restore` takes the one that is kept."""
         self._connection.use_address(base_url)
         self._become_again(self._unknown_account())
-        return await self.restore()
 
     def close(self) -> None:
         """Stop listening."""

@@ -52,7 +52,10 @@ class PresetService:
         return next((preset for preset in self.current if preset.id == preset_id), None)
 
     async def add(self, presets: Sequence[NewPreset]) -> list[Preset]:
-        """Add all of `presets`, or none; a name that is taken gets a number behind it."""
+        """Add all of `presets`, or none, and return them in the same order.
+
+        A name that is taken gets a number behind it.
+        """
         taken = [preset.name for preset in self.current]
         added = []
         for preset in presets:
@@ -63,7 +66,8 @@ class PresetService:
             )
         ids = await self._store.add(added, self._clock.now())
         await self._reload()
-        return [preset for preset in self.current if preset.id in ids]
+        by_id = {preset.id: preset for preset in self.current}
+        return [by_id[preset_id] for preset_id in ids if preset_id in by_id]
 
     async def save(
         self, preset_id: int, form: PromptForm, description: str | None = None

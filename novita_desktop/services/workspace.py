@@ -339,7 +339,9 @@ class Workspace:
         if (old.proxy_mode, old.proxy_url) != (new.proxy_mode, new.proxy_url):
             self._connection_in_use.use_proxy(new.proxy_mode, new.proxy_url)
         if old.base_url != new.base_url:
-            self._background.start(self._switch_host(new.base_url), "switch-host")
+            # At once: whoever changed the setting may go on with a key that no other host may get.
+            self.account.use_host(new.base_url)
+            self._background.start(self._switch_host(), "switch-host")
 
     def _fetch_missing_list(self, account: Account) -> None:
         """Ask for the models once there is a key, when they were refused without."""
@@ -356,8 +358,8 @@ class Workspace:
     def _forget_fetching(self, _: asyncio.Task[None]) -> None:
         self._fetching = None
 
-    async def _switch_host(self, base_url: str) -> None:
-        switched = self._background.start(self.account.switch_host(base_url), "account")
+    async def _switch_host(self) -> None:
+        switched = self._background.start(self.account.restore(), "account")
         await self.catalogue.load()
         await self.catalogue.refresh_quietly()
         await asyncio.wait({switched})

@@ -28,7 +28,7 @@ def search(
     """Return up to `limit` runs that `query` asks for, with ids below `before`, newest first."""
     source, values = _source(query)
     rows = connection.execute(
-        f"SELECT {SUMMARY_COLUMNS} {source} AND runs.id < ?"  # constants alone
+        f"SELECT {SUMMARY_COLUMNS} {source} AND {_key(query)} < ?"  # constants alone
         f" ORDER BY {_key(query)} DESC LIMIT ?",
         (*values, _LARGEST_ID if before is None else before, limit),
     )
@@ -41,7 +41,7 @@ def ids(
     """Return as `search` does the ids alone."""
     source, values = _source(query)
     rows = connection.execute(
-        f"SELECT runs.id {source} AND runs.id < ? ORDER BY {_key(query)} DESC LIMIT ?",
+        f"SELECT runs.id {source} AND {_key(query)} < ? ORDER BY {_key(query)} DESC LIMIT ?",
         (*values, _LARGEST_ID if before is None else before, limit),
     )
     return [run_id for (run_id,) in rows]
@@ -60,7 +60,7 @@ def count(connection: sqlite3.Connection, query: HistoryQuery, most: int) -> int
 def is_match(connection: sqlite3.Connection, query: HistoryQuery, run_id: int) -> bool:
     """Return whether a run is among those that `query` asks for."""
     source, values = _source(query)
-    row = connection.execute(f"SELECT 1 {source} AND runs.id = ?", (*values, run_id))
+    row = connection.execute(f"SELECT 1 {source} AND {_key(query)} = ?", (*values, run_id))
     return row.fetchone() is not None
 
 

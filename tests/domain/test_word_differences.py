@@ -112,7 +112,10 @@ def test_texts_that_are_alike_within_themselves_end_in_time(before: str, after: 
 
 
 def test_marks_inside_of_what_is_equal_are_no_differences():
-    before = "Model: deepseek/deepseek-v3.2\nEveryday words; a term. At most 150."
-    after = "Model: deepseek/deepseek-v3.2\nEveryday words; a term. At most 90."
+    before = (
+        "Rewrites a text so that readers.\nFolder: A\nModel: deepseek/deepseek-v3.2\n"
+        "Everyday words; a technical term. At most 150 words."
+    )
+    after = before.replace("readers.", "readers. Now shorter.").replace("150", "90")
     changed = [piece.text for piece in word_differences(before, after) if piece.kind != "same"]
-    assert changed == [" 150", " 90"]
+    assert changed == [" Now shorter.", " 150", " 90"]

@@ -257,11 +257,13 @@ def test_a_check_that_ends_after_a_change_of_host_gives_the_key_to_its_own_host(
             host.script(["gate; on=balance"])
             connecting = asyncio.create_task(account.connect(GOOD))
             await eventually(lambda: host.log.entries("/balance/detail"))
-            switched = await account.switch_host("https://other.example/v1")
+            account.use_host("https://other.example/v1")
+            switched = await account.restore()
             assert switched.state is ConnectionState.NOT_CONNECTED
             host.release("gate")
             assert (await connecting) == switched == account.account
-            back = await account.switch_host(host.base_url)
+            account.use_host(host.base_url)
+            back = await account.restore()
             assert (back.state, back.key_place) == (ConnectionState.CONNECTED, KeyPlace.SESSION)
 
     asyncio.run(journey())
@@ -307,7 +309,8 @@ def test_a_change_of_host_while_the_keychain_keeps_a_key(tmp_path: Path, host: D
             account = stage.workspace.account
             connecting = asyncio.create_task(account.connect(GOOD))
             await stage.watch.until(lambda: account.account.key_place is KeyPlace.SESSION)
-            switching = asyncio.create_task(account.switch_host("https://other.example/v1"))
+            account.use_host("https://other.example/v1")
+            switching = asyncio.create_task(account.restore())
             await asyncio.sleep(0)
             keychain.go.set()
             await asyncio.gather(connecting, switching)

@@ -137,3 +137,15 @@ def test_a_preset_that_was_deleted_long_ago_is_gone(tmp_path: Path, host: DemoHo
             assert names(stage) == []
 
     asyncio.run(journey())
+
+
+def test_added_presets_come_back_in_the_order_they_were_given(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            new = [NewPreset("z", FORM, "Zebras"), NewPreset("a", FORM, "Apes")]
+            added = await stage.workspace.presets.add(new)
+            assert [preset.name for preset in added] == ["z", "a"]
+
+    asyncio.run(journey())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from novita_desktop.domain.runs import GroupKind, RunGroup, RunStatus
 from novita_desktop.storage import run_search
 from novita_desktop.storage.opening import connect
 from novita_desktop.storage.run_store import RunStore
-from tests.storage.samples import NEW_GROUP, NOW, new_run, run_end, with_runs
+from tests.storage.samples import NEW_GROUP, NOW, add_runs, new_run, run_end, with_runs
 
 FIXTURES = Path(__file__).parent / "released"
 DAY = 24 * 3600 * 1_000_000
@@ -157,3 +158,27 @@ def test_runs_of_one_group_are_found(tmp_path: Path) -> None:
         assert [run.id for run in found] == [second.id, first.id]
 
     with_runs(tmp_path / "novita.db", work)
+
+
+def test_a_page_at_the_end_of_what_was_found_takes_no_longer(tmp_path: Path) -> None:
+    async def work(runs: RunStore) -> list[int]:
+        return await add_runs(runs, 1_500)
+
+    ids = with_runs(tmp_path / "novita.db", work)
+    with closing(connect(tmp_path / "novita.db", 1)) as file:
+
+        def steps(before: int | None) -> int:
+            """Return how many hundreds of steps SQLite takes for a page."""
+            taken = 0
+
+            def count() -> int:
+                nonlocal taken
+                taken += 1
+                return 0
+
+            file.set_progress_handler(count, 100)
+            assert len(run_search.search(file, query("answer"), before, 10)) == 10
+            file.set_progress_handler(None, 0)
+            return taken
+
+        assert steps(min(ids) + 10) <= 2 * steps(None)

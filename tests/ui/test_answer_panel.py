@@ -95,3 +95,24 @@ def test_nothing_is_shown_before_the_first_run(panel):
     assert panel.parts.answer.markdown() == ""
     titles = [w.text() for w in panel.findChildren(QLabel) if w.isVisible()]
     assert "The answer appears here" in titles
+
+
+def test_parts_made_ahead_are_the_ones_that_are_shown(panel):
+    for _ in panel.preparations():
+        assert panel.isAncestorOf(panel.answer_actions)
+    parts = panel.parts
+    panel.begin("Hel", "")
+    assert panel.parts is parts
+    assert parts.answer.markdown() == "Hel"
+
+
+def test_a_run_does_not_wait_for_parts_that_are_being_made(panel):
+    preparations = panel.preparations()
+    next(preparations)
+    panel.begin("Hel", "")
+    parts = panel.parts
+    for _ in preparations:
+        pass
+    assert panel.parts is parts
+    assert parts.answer.markdown() == "Hel"
+    assert len(panel.findChildren(type(parts))) == 1

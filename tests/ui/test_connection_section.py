@@ -36,7 +36,11 @@ def section(stage):
 
 def show(stage, **facts):
     account = dataclasses.replace(ACCOUNT, **facts)
-    stage.context.workspace.events.publish(AccountChanged(account))
+
+    async def publish():
+        stage.context.workspace.events.publish(AccountChanged(account))
+
+    stage.call(publish())  # in the engine, where others listen too
     stage.context.bridge.deliver()
 
 

@@ -58,3 +58,15 @@ def test_parts_can_be_taken_out(ground):
     assert flow.takeAt(9) is None
     assert flow.itemAt(3) is None
     assert flow.count() == 3
+
+
+def test_the_height_follows_what_changes(ground):
+    flow = ground.layout()
+    assert flow.heightForWidth(230) == 50
+    for part in ground.findChildren(QWidget)[:2]:
+        part.hide()
+    assert flow.heightForWidth(230) == 20
+    ground.findChildren(QWidget)[3].setFixedSize(100, 60)
+    assert flow.heightForWidth(230) == 60
+    flow.setSpacing(40)
+    assert flow.heightForWidth(230) == 20 + 40 + 60

@@ -6,8 +6,7 @@ import json
 import pytest
 
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.services.preview import preview as preview_of
-from novita_desktop.ui.pages._form_preview import FormPreview
+from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
 
@@ -17,14 +16,9 @@ def stage(qtbot, wait, theme, tmp_path):
         yield stage
 
 
-def worker(stage):
-    state = stage.context.state
-    return lambda form: preview_of(form, state.model(form.model), state.settings)
-
-
 def test_the_newest_edit_is_what_is_told(stage):
     form = {"now": PromptForm(model=MODEL, message="one {{ a }}", values={"a": "x"})}
-    preview = FormPreview(stage.context, lambda: form["now"], worker(stage), stage.page)
+    preview = FormPreview(stage.context, lambda: form["now"], preview_of_form, stage.page)
     names, found = [], []
     preview.variables_found.connect(names.append)
     preview.previewed.connect(found.append)
@@ -41,7 +35,9 @@ def test_the_newest_edit_is_what_is_told(stage):
 
 
 def test_what_keeps_a_form_back_is_told(stage):
-    preview = FormPreview(stage.context, lambda: PromptForm(model=MODEL), worker(stage), stage.page)
+    preview = FormPreview(
+        stage.context, lambda: PromptForm(model=MODEL), preview_of_form, stage.page
+    )
     found = []
     preview.previewed.connect(found.append)
     preview.refresh()
@@ -59,7 +55,7 @@ def test_variables_of_a_form_that_is_gone_are_not_told(stage):
         asyncio.get_running_loop().call_soon(preview.begin_with, ("new",))
         return forms.pop()
 
-    preview = FormPreview(stage.context, read, worker(stage), stage.page)
+    preview = FormPreview(stage.context, read, preview_of_form, stage.page)
     names = []
     preview.variables_found.connect(names.append)
     preview.refresh()

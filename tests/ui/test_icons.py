@@ -41,6 +41,15 @@ def test_states_of_a_button_have_their_own_colors(icons, theme):
     assert color_of(icon, mode=QIcon.Mode.Selected) == theme.color("text_muted").name()
 
 
+@pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected])
+@pytest.mark.parametrize("state", [QIcon.State.Off, QIcon.State.On])
+def test_one_color_serves_every_state(icons, theme, mode, state):
+    icon = icons.get("pencil", "text_muted")
+    assert color_of(icon, mode, state) == theme.color("text_muted").name()
+    disabled = theme.color("text_disabled").name()
+    assert color_of(icon, QIcon.Mode.Disabled, state) == disabled
+
+
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 3.0])
 def test_icons_have_a_pixel_for_every_pixel_of_the_screen(icons, ratio):
     pixmap = icons.get("star").pixmap(QSize(16, 16), ratio)

@@ -173,3 +173,12 @@ def test_a_toast_stands_inside_the_window_whatever_its_size(window, toast, width
     window.grab()  # lays out
     assert window.rect().contains(toast.geometry())
     assert abs(toast.geometry().center().x() - window.rect().center().x()) <= 1
+
+
+def test_a_toast_makes_room_for_larger_text(window, toast, theme):
+    toast.show_toast("Copied")
+    theme.set_look("light", 200)
+    theme.dress()
+    assert toast.size() == toast.sizeHint()
+    dismiss = button(toast, "Dismiss")
+    assert dismiss.width() >= dismiss.sizeHint().width()

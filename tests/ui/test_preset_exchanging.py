@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -210,3 +213,25 @@ def test_another_workspace_closes_what_was_looked_at(stage, exchanging, covered,
 )
 def test_a_files_name_is_never_a_path(name, file_name):
     assert file_name_for(name) == file_name
+
+
+def test_the_sheets_parts_are_loaded_one_a_turn():
+    code = """
+import json, sys
+from importlib import import_module
+from novita_desktop.ui.main_window import MainWindow, preset_exchanging
+from novita_desktop.ui.pages.prompt import PromptPage
+from novita_desktop.services import preset_exchange
+together = []
+for name in preset_exchanging.SHEET_PARTS:
+    before = set(sys.modules)
+    import_module(f"novita_desktop.ui.{name}")
+    new = {each for each in set(sys.modules) - before if each.startswith("novita_desktop.ui.")}
+    new = {each for each in new if not hasattr(sys.modules[each], "__path__")}
+    together += sorted(new)[1:]
+print(json.dumps(together))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=50
+    )
+    assert json.loads(ended.stdout) == []

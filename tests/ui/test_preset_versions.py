@@ -57,3 +57,17 @@ def test_one_goes_back_to_any_but_the_newest(dialog, qtbot):
     dialog.restore.click()
     assert chosen == [VERSIONS[1]]
     assert dialog.isHidden()
+
+
+def test_it_stays_inside_its_window_also_with_large_text(qtbot, wait, theme):
+    theme.set_look("light", 200)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(960, 640)
+    tasks = Tasks(lambda error: None)
+    dialog = PresetVersions("Greet", VERSIONS, theme, tasks, parent)
+    assert (dialog.width(), dialog.height()) <= (960, 640)
+    assert dialog.height() < 640
+    assert dialog.list.width() <= dialog.width() // 3
+    dialog.reject()
+    wait(tasks.settled())

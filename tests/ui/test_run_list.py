@@ -114,7 +114,7 @@ def test_retry_of_a_group_asks_about_those_that_failed(open_page, stage, qtbot, 
     view_of(page).choose_row(0)
     qtbot.keyClicks(view_of(page), "r")
     qtbot.waitUntil(lambda: _question(page) is not None)
-    assert "One failed run of this list" in _question(page)
+    assert "One failed run of this list is sent again. It costs " in _question(page)
     page.window().findChild(QDialog).reject()
 
 
@@ -125,12 +125,17 @@ def _question(page):
     return None
 
 
-def test_deleting_a_group_deletes_its_runs(open_page, stage, qtbot):
+@pytest.mark.parametrize("is_by_key", [True, False])
+def test_deleting_a_group_deletes_its_runs(open_page, stage, qtbot, is_by_key):
     page = open_page()
     run_together(stage, 3)
     qtbot.waitUntil(lambda: all_are_over(page))
     view_of(page).choose_row(0)
-    qtbot.keyClick(view_of(page), Qt.Key.Key_Delete)
+    if is_by_key:
+        qtbot.keyClick(view_of(page), Qt.Key.Key_Delete)
+    else:
+        qtbot.waitUntil(lambda: button(page, "Delete").isEnabled())
+        button(page, "Delete").click()
     qtbot.waitUntil(lambda: table_of(page).rowCount() == 0)
     assert stage.call(stage.context.workspace.history.count()) == 0
     stage.context.toast._run_action()

@@ -199,3 +199,12 @@ def test_nothing_of_it_is_a_window(page):
     assert [
         each for each in page.findChildren(QWidget) if each.isWindow() and each.isVisible()
     ] == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_titles_of_sections_are_whole_at_any_size_of_text(page, stage, percent):
+    stage.context.theme.set_look("light", percent)
+    stage.context.theme.dress()
+    titles = page.findChild(QListWidget)
+    assert titles.viewport().width() >= titles.sizeHintForColumn(0)
+    assert titles.horizontalScrollBar().maximum() == 0

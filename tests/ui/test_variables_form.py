@@ -139,3 +139,20 @@ def test_names_stand_beside_their_fields_and_above_them_where_room_is_short(form
     form.fit(600)
     label = next(label for label in form.findChildren(QLabel) if label.text() == "tone")
     qtbot.waitUntil(lambda: label.geometry().right() < editor.geometry().left())
+
+
+def test_fields_of_another_form_take_the_place_of_these(form):
+    told = []
+    form.changed.connect(told.append)
+    form.set_names(["a", "b"])
+    form.set_value({"a": "old", "b": "old"})
+    tone = VariableField(FieldKind.CHOICE, choices=("calm",))
+    form.show_fields(["b", "tone"], {"tone": tone}, {"tone": "calm"})
+    assert form.names() == ("b", "tone")
+    assert form.value() == {"tone": "calm"}
+    assert isinstance(form.editors()[1], ChoiceEditor)
+    kept = form.editors()
+    form.show_fields(["b", "tone"], {"tone": tone}, {"b": "x"})
+    assert form.editors() == kept
+    assert form.value() == {"b": "x"}
+    assert told == []

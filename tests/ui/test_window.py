@@ -18,6 +18,15 @@ from tests.ui.shell_stage import labelled
 from tests.ui.window_stage import window_stage
 
 
+def publish(stage, event):
+    """Tell of `event` where the services do: in the engine."""
+
+    async def tell():
+        stage.context.workspace.events.publish(event)
+
+    stage.call(tell())
+
+
 @pytest.fixture(scope="module")
 def host():
     with DemoThread(speed=0) as running:
@@ -125,7 +134,7 @@ def test_the_title_says_that_it_is_the_demo(both, qtbot):
     # Qt puts the program's name behind it.
     assert window.windowTitle() == "Demo"
     account = replace(stage.context.state.account, is_demo=False)
-    stage.context.workspace.events.publish(AccountChanged(account))
+    publish(stage, AccountChanged(account))
     stage.context.bridge.deliver()
     assert window.windowTitle() == "Novita Desktop"
     assert window.actions_by_id[ActionId.TRY_DEMO].isEnabled()
@@ -184,7 +193,7 @@ def test_without_a_key_run_asks_for_one(tools, tmp_path, qtbot):
             key_place=KeyPlace.NONE,
             is_demo=False,
         )
-        stage.context.workspace.events.publish(AccountChanged(account))
+        publish(stage, AccountChanged(account))
         stage.context.bridge.deliver()
         window.actions_by_id[ActionId.RUN].trigger()
         assert labelled(window, QLineEdit, "Novita API key").isVisible()

@@ -101,7 +101,7 @@ class FieldSettings(QDialog):
         column.addLayout(rows)
         column.addWidget(self._problem)
         column.addWidget(buttons)
-        self.setMinimumWidth(metrics.scaled(WIDTH))
+        self.setMinimumWidth(metrics.dialog_size(WIDTH, WIDTH, self.parentWidget()).width())
 
     def _follow_kind(self) -> None:
         self._rows.setRowVisible(self.choices, self.kind.currentData() == FieldKind.CHOICE)

@@ -55,6 +55,8 @@ class PresetVersions(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Versions"))
         self.list.setProperty("role", "card")
+        self.list.setSpacing(metrics.SPACE_4)
+        self.list.setWordWrap(True)
         self.against = QComboBox()
         self.against.addItem(self.tr("the version before it"))
         self.against.addItem(self.tr("the newest version"))
@@ -90,7 +92,8 @@ class PresetVersions(QDialog):
         right.addWidget(help_label(legend))
         middle = QHBoxLayout()
         middle.setSpacing(metrics.SPACE_16)
-        self.list.setFixedWidth(metrics.scaled(LIST_WIDTH))
+        size = metrics.dialog_size(WIDTH, HEIGHT, self.parentWidget())
+        self.list.setFixedWidth(min(metrics.scaled(LIST_WIDTH), size.width() // 3))
         middle.addWidget(self.list)
         middle.addLayout(right, 1)
         column = QVBoxLayout(self)
@@ -98,7 +101,7 @@ class PresetVersions(QDialog):
         column.setSpacing(metrics.SPACE_16)
         column.addLayout(middle, 1)
         column.addWidget(buttons)
-        self.resize(metrics.scaled(WIDTH), metrics.scaled(HEIGHT))
+        self.resize(size)
 
     def _fill(self) -> None:
         for place, version in enumerate(self._versions):

@@ -102,7 +102,7 @@ class SavePreset(QDialog):
         column.setSpacing(metrics.SPACE_16)
         column.addLayout(rows)
         column.addWidget(buttons)
-        self.setMinimumWidth(metrics.scaled(WIDTH))
+        self.setMinimumWidth(metrics.dialog_size(WIDTH, WIDTH, self.parentWidget()).width())
 
     def _follow_name(self) -> None:
         name = tidy_name(self.name.text())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,8 +15,6 @@ from novita_desktop.ui.page_context import PageContext
 
 if TYPE_CHECKING:  # the sheet is loaded when it is first wanted
     from novita_desktop.ui.dialogs.connect_sheet import ConnectSheet
-
-SWITCH_SECONDS = 5.0
 
 
 class Connecting(QObject):
@@ -99,23 +95,13 @@ async def _connected(
 ) -> Account:
     """Go to the host if it is another one, then check and keep its key. On the engine's loop.
 
-    Raises what the settings and the account raise.
+    Raises what the settings and the account raise, and AddressRefused when requests go to another
+    host all the same: an address on the command line wins over the settings.
     """
     address = checked_base_url(base_url)
     if address != workspace.account.account.base_url:
         await workspace.settings.change(base_url=address)
-        await _switched(workspace, address)
-    return await workspace.connect(pasted_key, session_only=is_session_only)
-
-
-async def _switched(workspace: Workspace, address: str) -> None:
-    """Wait until requests go to `address`: a key must reach no other host.
-
-    Raises AddressRefused when they still do not, as with an address on the command line, which
-    wins over the settings.
-    """
-    end = time.monotonic() + SWITCH_SECONDS
-    while workspace.account.account.base_url != address:
-        if time.monotonic() > end:
+        # A key must reach no other host.
+        if address != workspace.account.account.base_url:
             raise AddressRefused(address)
-        await asyncio.sleep(0.01)
+    return await workspace.account.connect(pasted_key, session_only=is_session_only)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import Coroutine, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,14 @@ MOST_FILES = 20
 """More files than this at once were hardly meant to be opened one after another."""
 
 MOST_NAME_CHARACTERS = 60
+SHEET_PARTS = (
+    *("widgets.fold", "widgets.read_only_text", "widgets.json_text_view", "widgets.wrapping_label"),
+    *("widgets.code_line", "widgets.fact_rows", "widgets.search_field", "widgets.differences_view"),
+    *("widgets.preset_as_text", "widgets.preset_offer_list", "widgets.preset_offer_view"),
+    *("dialogs.sheet", "dialogs.import_presets"),
+)
+"""What the sheet is made of, each after those it imports; loaded one a turn of the window."""
+
 PATIENCE_SECONDS = 1.0
 """When reading takes longer than this, it is told of."""
 
@@ -128,8 +137,10 @@ class PresetExchanging(QObject):
 
     async def _opened_sheet(self) -> ImportPresets:
         if self._sheet is None:
-            # Loaded in a thread, it takes nothing from the window.
-            await asyncio.to_thread(_load_sheet)
+            # Not in a thread: two that make classes of Qt's bindings at once kill the process.
+            for name in SHEET_PARTS:
+                import_module(f"novita_desktop.ui.{name}")
+                await asyncio.sleep(0)
             self._sheet = self._built_sheet()
         return self._sheet
 
@@ -218,7 +229,3 @@ async def _starters(workspace: Workspace) -> ImportOffer:
 
 async def _saved(workspace: Workspace, path: Path, preset_ids: Iterable[int]) -> int:
     return await workspace.preset_exchange.save(path, preset_ids)
-
-
-def _load_sheet() -> None:
-    import novita_desktop.ui.dialogs.import_presets  # noqa: F401, PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -47,6 +48,7 @@ if TYPE_CHECKING:  # the page is loaded when it is first wanted
     from novita_desktop.ui.pages.settings import SettingsPage
 
 USUAL_TEXT, TEXT_STEP = 100, 10
+PREPARATION_PAUSE_SECONDS = 0.01
 FIRST_SHARE = 0.9
 """How much of a small screen the window takes at its first start."""
 
@@ -159,6 +161,11 @@ class MainWindow(QMainWindow):
         self._book.set_context(self.context)
         if self.state.account.is_demo:
             self._connecting.demo_is_open()
+
+    async def prepare(self) -> None:
+        """Have the page in view do ahead what will be wanted first; the window stays quick."""
+        for _ in self._book.shown.preparations():
+            await asyncio.sleep(PREPARATION_PAUSE_SECONDS)
 
     async def prepare_to_close(self) -> None:
         """Keep what was typed and where the window was; hide. Raises StorageError."""

@@ -9,14 +9,21 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.services.preview import Preview, preview
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.widgets.variables_form import names_in
 
 PAUSE_MS = 40
 """Keys that come faster than this share one preview."""
 
-Work = Callable[[PromptForm], Coroutine[Any, Any, object]]
+Work = Callable[[PageContext, PromptForm], Coroutine[Any, Any, object]]
 """Returns the engine's work that makes a preview of a form."""
+
+
+def preview_of_form(context: PageContext, form: PromptForm) -> Coroutine[Any, Any, Preview]:
+    """Return the work that makes the preview of one run."""
+    state = context.state
+    return preview(form, state.model(form.model), state.settings)
 
 
 class FormPreview(QObject):
@@ -77,6 +84,6 @@ class FormPreview(QObject):
             return
         self._names = names
         self.variables_found.emit(names)
-        found = await self.context.bridge.call(self._preview(form))
+        found = await self.context.bridge.call(self._preview(self.context, form))
         if not self._is_due:
             self.previewed.emit(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -80,6 +82,13 @@ class Page(QWidget):
 
     def activated(self) -> None:
         """Do what is due when the page comes into view; subclasses extend it."""
+
+    def preparations(self) -> Iterator[None]:
+        """Do ahead what a person will want first, with a pause every few milliseconds.
+
+        Gone through once the program is warm; subclasses extend it.
+        """
+        yield from ()
 
     async def leave(self) -> None:
         """Keep what is not kept yet: the window is about to close. Subclasses extend it."""

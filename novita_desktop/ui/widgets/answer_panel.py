@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
 from novita_desktop.ui.widgets.answer_actions import AnswerActions
 from novita_desktop.ui.widgets.empty_state import EmptyState
+from novita_desktop.ui.widgets.preparation import polished
 
 if TYPE_CHECKING:  # loaded when there is something to show, or after the first paint
     from novita_desktop.ui.error_messages import ErrorText
@@ -36,6 +38,7 @@ class AnswerPanel(QWidget):
         super().__init__(parent)
         self._theme, self._icons, self._tasks = theme, icons, tasks
         self._parts: AnswerParts | None = None
+        self._unfinished: AnswerParts | None = None
         self._next: tuple[str, str] = ("", "")
         self._tabs = QTabWidget(self)
         self.answer_actions = AnswerActions(icons, self._tabs)
@@ -46,8 +49,18 @@ class AnswerPanel(QWidget):
     def parts(self) -> AnswerParts:
         """What shows a run, built when it is first wanted."""
         if self._parts is None:
-            self._parts = self._built_parts()
+            parts = self._unfinished or self._new_parts()
+            parts.build()
+            self._take_parts(parts)
+            self._parts = parts
         return self._parts
+
+    def preparations(self) -> Iterator[None]:
+        """Build and style bit by bit what the first run will show."""
+        if self._parts is None and self._unfinished is None:
+            self._unfinished = self._new_parts()
+            yield from self._unfinished.steps
+        yield from polished(self.parts)
 
     def show_nothing(self) -> None:
         """Show the empty state: no run yet."""
@@ -122,12 +135,14 @@ class AnswerPanel(QWidget):
         self._tabs.setCornerWidget(self.answer_actions, Qt.Corner.TopRightCorner)
         self._tabs.currentChanged.connect(lambda: self.parts)
 
-    def _built_parts(self) -> AnswerParts:
+    def _new_parts(self) -> AnswerParts:
         from novita_desktop.ui.widgets.answer_parts import (  # noqa: PLC0415  # when wanted
             AnswerParts,
         )
 
-        parts = AnswerParts(self._theme, self._icons, self._tasks, self._page)
+        return AnswerParts(self._theme, self._icons, self._tasks, self._page, in_steps=True)
+
+    def _take_parts(self, parts: AnswerParts) -> None:
         self._pages.addWidget(parts)
         for place, content in zip(
             self._others, (parts.reasoning, parts.raw, parts.request), strict=True
@@ -143,4 +158,3 @@ class AnswerPanel(QWidget):
         parts.status.try_now_pressed.connect(self.try_now_pressed)
         parts.status.cancel_pressed.connect(self.cancel_pressed)
         parts.error.action_pressed.connect(self.action_pressed)
-        return parts

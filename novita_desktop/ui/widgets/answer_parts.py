@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -36,20 +37,44 @@ class AnswerParts(QWidget):
     """The answer's tab for one run, with the contents of the other tabs beside it.
 
     `reasoning`, `raw`, `request` and `foot` are placed by the panel. It is loaded and built apart
-    from the panel, because a quarter of the start would go into it.
+    from the panel, because a quarter of the start would go into it; with `in_steps` nothing is
+    there until `steps` or `build` has been gone through.
     """
 
     retry_pressed = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        tasks: Tasks,
+        parent: QWidget,
+        *,
+        in_steps: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._detail: RunDetail | None = None
+        self.steps = self._built(theme, icons)
+        if not in_steps:
+            self.build()
+
+    def build(self) -> None:
+        """Build at once what is not there yet."""
+        for _ in self.steps:
+            pass
+
+    def _built(self, theme: Theme, icons: Icons) -> Iterator[None]:
+        """Build all parts, with a pause after each that takes milliseconds."""
         # Made in reading order: the focus follows it.
         self.status = RunStatusLine(self)
+        yield
         self.fold = ReasoningFold(icons, self)
+        yield
         self.error = ErrorCard(icons, self)
+        yield
         self._json = JsonAnswer(self)
+        yield
         self.answer = AnswerView(self)
         self.answer.setAccessibleName(self.tr("Answer"))
         self.answer.link_activated.connect(self._open_link)
@@ -58,14 +83,16 @@ class AnswerParts(QWidget):
         self._note = help_label()
         self._note.setObjectName("runNote")
         self._note.setWordWrap(True)
+        yield
         self.reasoning = AnswerView(self)
         self.reasoning.setAccessibleName(self.tr("Reasoning"))
-        self.raw = JsonTextView(tasks, self.tr("Raw JSON"), self)
-        self.request = RequestView(tasks, self)
+        self.raw = JsonTextView(self._tasks, self.tr("Raw JSON"), self)
+        self.request = RequestView(self._tasks, self)
+        yield
         self.error.retry_pressed.connect(self.retry_pressed)
         for view in (self.answer, self.reasoning, self.fold.view):
             view.set_theme(theme)
-        self._build()
+        self._place()
         self.foot = self._built_foot()
         self.show_nothing()
 
@@ -161,7 +188,7 @@ class AnswerParts(QWidget):
     def _open_link(self, url: QUrl) -> None:
         QDesktopServices.openUrl(url)
 
-    def _build(self) -> None:
+    def _place(self) -> None:
         above, below = QVBoxLayout(), QVBoxLayout()
         above.setContentsMargins(MARGIN, metrics.SPACE_12, MARGIN, 0)
         above.setSpacing(metrics.SPACE_12)

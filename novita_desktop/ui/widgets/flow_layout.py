@@ -16,6 +16,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -43,7 +44,16 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), is_real=False)
+        # Layouts around this one ask dozens of times for each change.
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._place(QRect(0, 0, width, 0), is_real=False)
+        return height
+
+    @override
+    def invalidate(self) -> None:
+        super().invalidate()
+        self._heights.clear()
 
     @override
     def setGeometry(self, rect: QRect) -> None:

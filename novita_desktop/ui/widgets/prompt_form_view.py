@@ -93,16 +93,19 @@ class PromptFormView(QScrollArea):
             preset=self._preset,
         )
 
-    def set_value(self, form: PromptForm) -> None:
-        """Show `form`; texts that stood there can be brought back with Undo."""
+    def set_value(self, form: PromptForm, names: Sequence[str] | None = None) -> None:
+        """Show `form`; texts that stood there can be brought back with Undo.
+
+        `names` are its variables where they are known; fields that differ are built once then.
+        """
         self._preset = form.preset
         with QSignalBlocker(self):
             self.model_button.set_value(form.model)
             self.system.set_value(form.system)
             self.message.set_value(form.message)
-            self.variables.forget_values()
-            self.variables.set_fields(form.fields)
-            self.variables.set_value(form.values)
+            known = self.variables.names() if names is None else names
+            self.variables.show_fields(known, form.fields, form.values)
+            self._show_variables(known)
             self.parameters.set_value(form.inputs, RunRules(form.retry_policy, form.time_limits))
             self._attachments.set_value(form.images)
             self._show_attachments()

@@ -20,6 +20,7 @@ class RunGroupPanel(QFrame):
 
     open_pressed = Signal()
     retry_pressed = Signal()
+    delete_pressed = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +33,15 @@ class RunGroupPanel(QFrame):
         self._retry = QPushButton(self.tr("Retry failed"))
         self._retry.clicked.connect(self.retry_pressed)
         icons.show_on(self._retry, "rotate-cw")
+        self._delete = QPushButton(self.tr("Delete"))
+        self._delete.setToolTip(self.tr("Put its runs in the bin; they are gone after 30 days"))
+        self._delete.clicked.connect(self.delete_pressed)
         self._facts = FactRows(icons)
         buttons = FlowLayout()
         buttons.setSpacing(metrics.SPACE_8)
         buttons.addWidget(self._open)
         buttons.addWidget(self._retry)
+        buttons.addWidget(self._delete)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.SPACE_16,) * 4)
         column.setSpacing(metrics.SPACE_8)
@@ -51,6 +56,7 @@ class RunGroupPanel(QFrame):
         self._name.setText(name)
         self._status.set_status(group.status)
         self._retry.setVisible(bool(group.count_of(RunStatus.FAILED)))
+        self._delete.setEnabled(group.status.is_over)
         facts = [
             Fact(self.tr("Started"), formatting.run_time(group.created_at)),
             Fact(self.tr("Runs"), formatting.whole(group.run_count)),

@@ -145,9 +145,17 @@ class VariablesForm(QWidget):
             with QSignalBlocker(editor):
                 editor.set_value(self._values.get(name, ""))
 
-    def forget_values(self) -> None:
-        """Empty every field: another form is to be shown."""
-        self._values.clear()
+    def show_fields(
+        self, names: Sequence[str], fields: Mapping[str, VariableField], values: Mapping[str, str]
+    ) -> None:
+        """Show the fields of another form in the place of those that stand here."""
+        self._values = dict(values)
+        if tuple(names) == self._names and dict(fields) == self._fields:
+            self.set_value(values)
+            return
+        self._names = tuple(names)
+        self._fields = dict(fields)
+        self._build_anew()
 
     def has_field(self, name: str) -> bool:
         """Return whether a person fills in the variable `name` here."""

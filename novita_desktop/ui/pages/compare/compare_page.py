@@ -307,8 +307,8 @@ class ComparePage(Page):
         context.state.catalogue_changed.connect(self._show_columns)
         self._show_connection()
 
-    def _previewed(self, form: PromptForm) -> Coroutine[Any, Any, Preview]:
-        return self.context.workspace.comparisons.preview(
+    def _previewed(self, context: PageContext, form: PromptForm) -> Coroutine[Any, Any, Preview]:
+        return context.workspace.comparisons.preview(
             ComparisonPlan(form, self._columns.value, inputs=self._inputs.value)
         )
 

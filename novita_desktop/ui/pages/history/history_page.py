@@ -125,6 +125,7 @@ class HistoryPage(Page):
         panel.export_menu_shown.connect(self._fill_export_menu)
         group.open_pressed.connect(lambda: self._open(self._shown.group))
         group.retry_pressed.connect(lambda: self._retry(self._shown.group))
+        group.delete_pressed.connect(self._delete_chosen)
         self._keeping.serve(panel.marks)
 
     def _connect_parts(self) -> None:

@@ -114,7 +114,8 @@ class RunAgain(QObject):
             parts.append(self.tr("There are more: the newest go first."))
         if plan.unknown_count < count:
             price = formatting.money(plan.units, is_estimate=True)
-            parts.append(self.tr("Together they cost {price}.").format(price=price))
+            cost = self.tr("It costs {price}.") if count == 1 else self.tr("Together: {price}.")
+            parts.append(cost.format(price=price))
         if plan.unknown_count:
             number = formatting.whole(plan.unknown_count)
             parts.append(self.tr("The price of {n} is unknown.").format(n=number))

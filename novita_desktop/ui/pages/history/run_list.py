@@ -53,6 +53,7 @@ class RunList(QStackedWidget):
         self.query = HistoryQuery()
         self._chosen_id: int | None = None
         self._is_late = False
+        self._chosen_group: GroupSummary | None = None
         self._reading: asyncio.Task[None] | None = None
         self.words = HistoryWords(self._model_name, self)
         self.table = HistoryTable(self, self._start_reading, self.words, self)
@@ -288,14 +289,18 @@ class RunList(QStackedWidget):
     def _choose_row(self, row: int) -> None:
         entry = self.table.entry_at(row)
         self._is_late = entry is None and row >= 0
+        self._chosen_group = entry if isinstance(entry, GroupSummary) else None
         if entry is not None:
             self._chosen_id = entry.id if isinstance(entry, RunSummary) else None
             self.chosen.emit(entry)
 
     def _show_late(self) -> None:
-        """Show a row that was chosen before it was read: the list was scrolled far."""
-        if self._is_late:
-            self._choose_row(self.view.chosen_row())
+        """Show a row that was chosen before it was read, and a group as its runs go on."""
+        row = self.view.chosen_row()
+        entry = self.table.entry_at(row)
+        is_other_group = isinstance(entry, GroupSummary) and entry != self._chosen_group
+        if self._is_late or is_other_group:
+            self._choose_row(row)
 
     def _press_cell(self, row: int, column: int, place: QPoint) -> None:
         area = self.view.visualRect(self.table.index(row, column))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
@@ -14,7 +13,7 @@ from typing_extensions import override
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunDetail, RunSummary
-from novita_desktop.services.preview import Preview, preview
+from novita_desktop.services.preview import Preview
 from novita_desktop.ui import metrics
 from novita_desktop.ui.error_messages import (
     BILLING_URL,
@@ -26,7 +25,7 @@ from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
-from novita_desktop.ui.pages._form_preview import FormPreview
+from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.prompt.answer_export import AnswerExport
 from novita_desktop.ui.pages.prompt.prompt_library import PromptLibrary
@@ -94,7 +93,7 @@ class PromptPage(Page):
             self,
             forget=lambda workspace: workspace.drafts.forget(DRAFT_NAME),
         )
-        self._preview = FormPreview(context, self.form.value, self._previewed, self)
+        self._preview = FormPreview(context, self.form.value, preview_of_form, self)
         self._runs = PromptRuns(context, self)
         self._models = PromptModels(context, button, self)
         self._export = AnswerExport(context, self.panel, self)
@@ -173,6 +172,10 @@ class PromptPage(Page):
     def show_run(self, run_id: int) -> None:
         """Show a run of the workspace in the answer panel, and follow it while it goes on."""
         self._follower.show(self.context.workspace, run_id)
+
+    @override
+    def preparations(self) -> Iterator[None]:
+        yield from self.panel.preparations()
 
     @override
     async def leave(self) -> None:
@@ -340,10 +343,6 @@ class PromptPage(Page):
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)
-
-    def _previewed(self, form: PromptForm) -> Coroutine[Any, Any, Preview]:
-        state = self.context.state
-        return preview(form, state.model(form.model), state.settings)
 
     def _show_preview(self, found: Preview) -> None:
         words = price_words(found.estimate)

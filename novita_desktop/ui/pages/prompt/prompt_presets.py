@@ -144,8 +144,7 @@ class PromptPresets(QObject):
             then()
 
     def _show(self, form: PromptForm, names: tuple[str, ...]) -> None:
-        self._form.set_value(form)
-        self._form.set_variables(names)
+        self._form.set_value(form, names)
         self._baseline = form
         self.refresh()
         self.form_opened.emit()

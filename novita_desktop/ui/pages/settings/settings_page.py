@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,6 +43,8 @@ class SettingsPage(Page):
     language_chosen = Signal(str)
     about_requested = Signal()
 
+    _is_built = False
+
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Settings"))
@@ -61,6 +63,7 @@ class SettingsPage(Page):
         self._list = QListWidget()
         self._area = QScrollArea()
         self._build()
+        self._is_built = True
         self._connect()
 
     def show_section(self, name: str) -> None:
@@ -79,13 +82,19 @@ class SettingsPage(Page):
         self._data.refresh()
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._is_built:
+            self._fit()
+
+    @override
     def activated(self) -> None:
         self._data.refresh()
 
     def _build(self) -> None:
         self._list.setAccessibleName(self.tr("Sections"))
         self._list.setProperty("role", "raised")
-        self._list.setFixedWidth(metrics.scaled(LIST_WIDTH))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.addItems([section.title for section in self._sections.values()])
         self._list.setCurrentRow(0)
         body = QWidget()
@@ -94,7 +103,6 @@ class SettingsPage(Page):
         self._column = column = QVBoxLayout()
         column.setSpacing(metrics.SPACE_16)
         for section in self._sections.values():
-            section.setMaximumWidth(metrics.scaled(BODY_WIDTH))
             column.addWidget(section)
         column.addStretch(1)
         row = QHBoxLayout(body)
@@ -111,6 +119,14 @@ class SettingsPage(Page):
         both.addWidget(self._list)
         both.addWidget(self._area, 1)
         self.body.addLayout(both)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give titles and sections the room that their size of type asks for."""
+        words = self._list.sizeHintForColumn(0) + 2 * metrics.SPACE_8
+        self._list.setFixedWidth(max(words, metrics.scaled(LIST_WIDTH)))
+        for section in self._sections.values():
+            section.setMaximumWidth(metrics.scaled(BODY_WIDTH))
 
     def _connect(self) -> None:
         connection = self._sections["connection"]
