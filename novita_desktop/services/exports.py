@@ -170,7 +170,7 @@ def as_json(detail: RunDetail) -> str:
     summary, usage, cost = detail.summary, detail.summary.usage, detail.summary.cost
     run: dict[str, JsonValue] = {
         "run": summary.id,
-        "time": _time(summary.created_at),
+        "time": time_text(summary.created_at),
         "status": summary.status.value,
         "model": summary.model,
         "host": summary.base_url,
@@ -193,7 +193,7 @@ def as_json(detail: RunDetail) -> str:
             "reasoning": usage.reasoning,
             "is_estimate": summary.usage_is_estimate,
         },
-        "cost_usd": None if cost is None else _dollars(cost.units),
+        "cost_usd": None if cost is None else dollars_text(cost.units),
         "cost_is_estimate": cost is not None and cost.is_estimate,
         "charged": summary.charged,
         "duration_ms": summary.duration_ms,
@@ -219,7 +219,7 @@ def _error_of(detail: RunDetail) -> JsonValue:
 def _attempt_of(attempt: Attempt) -> JsonValue:
     return {
         "number": attempt.number,
-        "time": _time(attempt.started_at),
+        "time": time_text(attempt.started_at),
         "status": attempt.status,
         "error": attempt.error.code if attempt.error else None,
         "duration_ms": attempt.duration_ms,
@@ -233,7 +233,7 @@ def as_csv_row(detail: RunDetail) -> str:
     request = request_of(detail.request_body)
     cells = (
         summary.id,
-        _time(summary.created_at),
+        time_text(summary.created_at),
         summary.status.value,
         summary.model,
         summary.preset_name,
@@ -244,7 +244,7 @@ def as_csv_row(detail: RunDetail) -> str:
         None if usage is None else usage.prompt,
         None if usage is None else usage.completion,
         summary.usage_is_estimate,
-        None if cost is None else _dollars(cost.units),
+        None if cost is None else dollars_text(cost.units),
         cost is not None and cost.is_estimate,
         summary.charged,
         summary.duration_ms,
@@ -254,27 +254,30 @@ def as_csv_row(detail: RunDetail) -> str:
         summary.is_starred,
         summary.note,
     )
-    return _csv_line([_harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+    return csv_line([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
 
 
-def _csv_line(cells: Sequence[object]) -> str:
+def csv_line(cells: Sequence[object]) -> str:
+    """Return one row of a table as CSV; texts go through `harmless` first."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return `text` so that a spreadsheet takes it for text, whatever it begins with."""
     return (
         "'" + text if text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS else text
     )
 
 
-def _time(microseconds: int) -> str:
+def time_text(microseconds: int) -> str:
+    """Return a moment in unix microseconds as ISO 8601, in UTC."""
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
 
 
-def _dollars(units: int) -> str:
+def dollars_text(units: int) -> str:
+    """Return an amount of 10^-10 USD as dollars, exactly."""
     return format(Decimal(units) / UNITS_PER_USD, "f")
 
 
@@ -289,7 +292,7 @@ def _json_or_text(text: str) -> JsonValue:
 # A byte order mark: without it spreadsheets on Windows take UTF-8 for something else.
 _HEADS = {
     RunsFormat.JSON: f'{{"format":"novita-runs","version":{RUNS_VERSION},"runs":[\n',
-    RunsFormat.CSV: "\ufeff" + _csv_line(CSV_COLUMNS),
+    RunsFormat.CSV: "\ufeff" + csv_line(CSV_COLUMNS),
     RunsFormat.MARKDOWN: "",
 }
 _FEET = {RunsFormat.JSON: "\n]}\n", RunsFormat.CSV: "", RunsFormat.MARKDOWN: ""}

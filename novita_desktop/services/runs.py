@@ -142,28 +142,41 @@ class RunService:
             retry_of=run_id,
         )
 
-    async def continue_run(self, run_id: int, *, confirmed_over_limit: bool = False) -> RunSummary:
+    async def continue_run(
+        self, run_id: int, group: RunGroup = PROMPT_GROUP, *, confirmed_over_limit: bool = False
+    ) -> RunSummary:
         """Ask for the rest of an answer that was cut; the new run holds the rest alone."""
         old = await self.detail(run_id)
         text = run_variants.continued(old.request_body, old.text)
-        return await self._variant(old, text, is_confirmed=confirmed_over_limit, continues=run_id)
+        return await self._variant(
+            old, text, group, is_confirmed=confirmed_over_limit, continues=run_id
+        )
 
     async def raise_and_rerun(
-        self, run_id: int, *, confirmed_over_limit: bool = False
+        self, run_id: int, group: RunGroup = PROMPT_GROUP, *, confirmed_over_limit: bool = False
     ) -> RunSummary:
         """Run again with twice the max_tokens, up to the model's limit. Raises InputError."""
         old = await self.detail(run_id)
         model = self._parts.catalogue.find(old.summary.model)
         text = run_variants.raised(old.request_body, model)
-        return await self._variant(old, text, is_confirmed=confirmed_over_limit, retry_of=run_id)
+        return await self._variant(
+            old, text, group, is_confirmed=confirmed_over_limit, retry_of=run_id
+        )
 
     async def run_without(
-        self, run_id: int, parameter: str, *, confirmed_over_limit: bool = False
+        self,
+        run_id: int,
+        parameter: str,
+        group: RunGroup = PROMPT_GROUP,
+        *,
+        confirmed_over_limit: bool = False,
     ) -> RunSummary:
         """Run again without a parameter or feature that the host refused."""
         old = await self.detail(run_id)
         text = run_variants.without(old.request_body, parameter)
-        return await self._variant(old, text, is_confirmed=confirmed_over_limit, retry_of=run_id)
+        return await self._variant(
+            old, text, group, is_confirmed=confirmed_over_limit, retry_of=run_id
+        )
 
     def snapshot(self, run_id: int) -> LiveSnapshot | None:
         """Return a live run as it is at this moment, None if it is over."""
@@ -204,7 +217,7 @@ class RunService:
         self,
         old: RunDetail,
         body: str,
-        group: RunGroup = PROMPT_GROUP,
+        group: RunGroup,
         *,
         is_confirmed: bool,
         retry_of: int | None = None,

@@ -24,6 +24,7 @@ from novita_desktop.services.background import Background
 from novita_desktop.services.backups import BackupService
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.comparisons import ComparisonParts, ComparisonService
 from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import AccountChanged, Event, Events, SettingsChanged
@@ -43,6 +44,7 @@ from novita_desktop.services.spending import SpendingService
 from novita_desktop.services.trouble import Trouble
 from novita_desktop.storage.backups import Backups
 from novita_desktop.storage.catalogue_cache import CatalogueCache
+from novita_desktop.storage.comparison_store import ComparisonStore
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.draft_store import DraftStore
 from novita_desktop.storage.locations import database_file
@@ -114,6 +116,7 @@ class Workspace:
     history: HistoryService
     drafts: DraftService
     presets: PresetService
+    comparisons: ComparisonService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:
@@ -209,6 +212,7 @@ class Workspace:
         self._undo.push_async_callback(self._background.close)
         await self._build_online(connection, database, store, keychain)
         self._build_runs(connection, store)
+        self._build_comparisons(database)
         self.drafts = DraftService(DraftStore(database))
         self.presets = PresetService(PresetStore(database), self.events, self._pace.clock)
         await self.presets.load()
@@ -306,6 +310,19 @@ class Workspace:
             )
         )
         self._undo.push_async_callback(self.runs.close)
+
+    def _build_comparisons(self, database: Database) -> None:
+        self.comparisons = ComparisonService(
+            ComparisonParts(
+                store=ComparisonStore(database),
+                drafts=DraftStore(database),
+                runs=self.runs,
+                catalogue=self.catalogue,
+                settings=self.settings,
+                background=self._background,
+                clock=self._pace.clock,
+            )
+        )
 
     def _take_late_key(self, base_url: str, key: str | None) -> None:
         self.account.take_late_key(base_url, key)

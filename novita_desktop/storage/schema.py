@@ -24,6 +24,7 @@ from novita_desktop.storage.migrations import (
     m0003_presets,
     m0004_variables,
     m0005_listed_groups,
+    m0006_comparisons,
 )
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ STEPS: Final[tuple[Step, ...]] = (
     m0003_presets.upgrade,
     m0004_variables.upgrade,
     m0005_listed_groups.upgrade,
+    m0006_comparisons.upgrade,
 )
 """Every step, in order; the schema's number is how many a file has seen."""
 

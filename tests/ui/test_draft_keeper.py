@@ -4,7 +4,7 @@ import pytest
 
 from novita_desktop.domain.errors import DiskFull
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.ui.pages.prompt.draft_keeper import SAVE_AFTER_MS, DraftKeeper
+from novita_desktop.ui.pages._draft_keeper import SAVE_AFTER_MS, DraftKeeper
 from tests.ui.prompt_stage import prompt_stage
 
 
@@ -22,43 +22,49 @@ def form():
 
 @pytest.fixture
 def keeper(stage, form):
-    return DraftKeeper(stage.context, "test", lambda: form["now"], stage.page)
+    return DraftKeeper(stage.context, lambda w: w.drafts.save("test", form["now"]), stage.page)
 
 
-def test_it_saves_half_a_second_after_the_last_key(keeper, stage, form):
+@pytest.fixture
+def kept(stage):
+    """What is on the disk."""
+    return lambda: stage.wait(stage.bridge.call(stage.workspace.drafts.load("test")))
+
+
+def test_it_saves_half_a_second_after_the_last_key(keeper, stage, form, kept):
     keeper.touch()
     assert keeper._timer.remainingTime() > SAVE_AFTER_MS - 100
     assert not keeper.is_saved
     stage.until(lambda: keeper.is_saved)
-    assert stage.wait(keeper.load()) == form["now"]
+    assert kept() == form["now"]
 
 
-def test_leaving_the_field_saves_at_once(keeper, stage, form):
+def test_leaving_the_field_saves_at_once(keeper, stage, form, kept):
     keeper.touch()
     keeper.save()
     assert not keeper._timer.isActive()
     stage.until(lambda: keeper.is_saved)
-    assert stage.wait(keeper.load()) == form["now"]
+    assert kept() == form["now"]
 
 
-def test_an_edit_while_saving_is_saved_too(keeper, stage, form):
+def test_an_edit_while_saving_is_saved_too(keeper, stage, form, kept):
     keeper.touch()
     keeper.save()
     form["now"] = PromptForm(message="two")
     keeper.touch()
     keeper.save()
     stage.until(lambda: keeper.is_saved)
-    assert stage.wait(keeper.load()) == PromptForm(message="two")
+    assert kept() == PromptForm(message="two")
 
 
-def test_finish_returns_when_everything_is_on_the_disk(keeper, stage, form):
+def test_finish_returns_when_everything_is_on_the_disk(keeper, stage, form, kept):
     keeper.touch()
     keeper.save()
     form["now"] = PromptForm(message="last words")
     keeper.touch()
     stage.wait(keeper.finish())
     assert keeper.is_saved
-    assert stage.wait(keeper.load()) == PromptForm(message="last words")
+    assert kept() == PromptForm(message="last words")
 
 
 def test_a_failed_save_is_shown_and_stays_due(keeper, stage, monkeypatch):

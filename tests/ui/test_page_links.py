@@ -8,6 +8,7 @@ from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.actions import ActionId
 from novita_desktop.ui.dialogs.import_presets import ImportPresets
+from novita_desktop.ui.pages.compare import ComparePage
 from novita_desktop.ui.pages.history import HistoryPage
 from novita_desktop.ui.pages.models import ModelsPage
 from novita_desktop.ui.pages.prompt import PromptPage
@@ -73,6 +74,48 @@ def test_settings_ask_the_window_for_what_only_it_can_do(window, qtbot, signal):
     asked = getattr(window.findChild(SettingsPage), signal)
     with qtbot.waitSignal(getattr(window, signal)):
         asked.emit("x") if signal == "restore_requested" else asked.emit()
+
+
+def test_the_prompt_page_hands_its_form_to_compare(window, qtbot):
+    window.show_page("prompt")
+    window.findChild(PromptPage).compare_requested.emit(PromptForm(MODEL, message="both"))
+    assert shown(window) == "compare"
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page.form.value().message == "both")
+    assert page.plan().columns[0].model == MODEL
+    assert len(page.plan().columns) >= 2
+
+
+def test_run_and_stop_and_models_mean_the_page_that_is_shown(window, qtbot):
+    window.show_page("compare")
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored)
+    count = len(page.plan().columns)
+    window._links.use_model_here("deepseek/deepseek-v3.2")
+    assert len(page.plan().columns) == count + 1
+    assert window._links.runner() is page
+    window.show_page("history")
+    assert window._links.runner() is window.findChild(PromptPage)
+
+
+def test_a_run_of_a_comparison_opens_with_all_of_it(window, qtbot):
+    window.show_page("compare")
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored)
+    page.show_form(PromptForm(MODEL, message="Hello"))
+    page.use_model(MODEL)
+    page.run()
+    qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.board.is_live, timeout=10_000)
+    run_id = next(iter(page.board)).run_id
+    kept = page._view.comparison.id
+    page.show_form(PromptForm(MODEL, message="Something else"))
+    window.show_page("history")
+    window.findChild(HistoryPage).open_requested.emit(run_id)
+    qtbot.waitUntil(lambda: shown(window) == "compare", timeout=10_000)
+    qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
+    assert page._view.comparison.id == kept
+    assert page.form.value().message == "Hello"
 
 
 @pytest.mark.parametrize("way", ["panel", "action"])

@@ -2,7 +2,7 @@
 
 from novita_desktop.domain.costs import Estimate
 from novita_desktop.ui import formatting
-from novita_desktop.ui.pages.prompt.price_words import PriceWords, price_words
+from novita_desktop.ui.widgets.price_words import PriceWords, price_words
 
 
 def test_the_range_is_said_long_and_short():

@@ -13,7 +13,8 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.rail import RailEntry
 
-PROMPT, HISTORY, MODELS, SETTINGS = "prompt", "history", "models", "settings"
+PROMPT, COMPARE, HISTORY = "prompt", "compare", "history"
+MODELS, SETTINGS = "models", "settings"
 
 
 @record(frozen=True, slots=True)
@@ -31,6 +32,12 @@ def _prompt(context: PageContext) -> Page:
     from novita_desktop.ui.pages.prompt import PromptPage  # noqa: PLC0415  # when first wanted
 
     return PromptPage(context)
+
+
+def _compare(context: PageContext) -> Page:
+    from novita_desktop.ui.pages.compare import ComparePage  # noqa: PLC0415  # when first wanted
+
+    return ComparePage(context)
 
 
 def _history(context: PageContext) -> Page:
@@ -53,6 +60,7 @@ def _settings(context: PageContext) -> Page:
 
 PAGES = (
     PageSpec(PROMPT, ActionId.PAGE_PROMPT, "message-square-text", _prompt),
+    PageSpec(COMPARE, ActionId.PAGE_COMPARE, "columns-3", _compare),
     PageSpec(HISTORY, ActionId.PAGE_HISTORY, "history", _history),
     PageSpec(MODELS, ActionId.PAGE_MODELS, "boxes", _models),
     PageSpec(SETTINGS, ActionId.PAGE_SETTINGS, "settings", _settings, is_at_foot=True),
@@ -66,6 +74,7 @@ def page_words() -> dict[str, str]:
     """Return the pages' words in the rail, by name."""
     return {
         PROMPT: _tr("Prompt"),
+        COMPARE: _tr("Compare"),
         HISTORY: _tr("History"),
         MODELS: _tr("Models"),
         SETTINGS: _tr("Settings"),
@@ -98,6 +107,11 @@ class PageBook(QStackedWidget):
         self._specs = {spec.name: spec for spec in PAGES}
         self._pages: dict[str, Page] = {}
         self._views: dict[str, str] = {}
+
+    @property
+    def context(self) -> PageContext:
+        """What the pages work with now."""
+        return self._context
 
     @property
     def shown_name(self) -> str:

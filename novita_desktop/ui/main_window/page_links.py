@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
-from novita_desktop.ui.main_window.page_book import PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 
 if TYPE_CHECKING:  # a page is loaded when it is first wanted
+    from novita_desktop.ui.pages.compare import ComparePage
     from novita_desktop.ui.pages.history import HistoryPage
     from novita_desktop.ui.pages.models import ModelsPage
     from novita_desktop.ui.pages.prompt import PromptPage
@@ -42,6 +44,17 @@ class PageLinks(QObject):
         self.page_requested.emit(PROMPT)
         return cast("PromptPage", self._book.page(PROMPT))
 
+    def runner(self) -> PromptPage | ComparePage:
+        """Return the page that Run and Stop mean: Compare when it is shown, else Prompt."""
+        if self._book.shown_name == COMPARE:
+            return cast("ComparePage", self._book.page(COMPARE))
+        return self.prompt()
+
+    def compare(self) -> ComparePage:
+        """Show the Compare page and return it."""
+        self.page_requested.emit(COMPARE)
+        return cast("ComparePage", self._book.page(COMPARE))
+
     def use_model(self, model_id: str) -> None:
         """Choose a model on the Prompt page."""
         self.prompt().use_model(model_id)
@@ -54,6 +67,10 @@ class PageLinks(QObject):
         """Open a preset on the Prompt page and run it, or go to the field that it still needs."""
         self.prompt().library.open(preset_id, is_run=True)
 
+    def use_model_here(self, model_id: str) -> None:
+        """Choose a model on the page that is shown: on Compare it becomes a column."""
+        self.runner().use_model(model_id)
+
     def show_settings(self, section: str) -> None:
         """Show a section of Settings."""
         self.page_requested.emit(SETTINGS)
@@ -63,6 +80,8 @@ class PageLinks(QObject):
         match name:
             case page_book.PROMPT:
                 self._link_prompt(cast("PromptPage", page))
+            case page_book.COMPARE:
+                self._link_compare(cast("ComparePage", page))
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
@@ -82,6 +101,13 @@ class PageLinks(QObject):
         library.library_requested.connect(self.library_requested)
         library.export_requested.connect(self.export_requested)
         library.offer_exchange()
+        page.compare_requested.connect(self._compare)
+
+    def _link_compare(self, page: ComparePage) -> None:
+        page.connect_requested.connect(
+            lambda is_run: self.key_requested.emit(page.run if is_run else None)
+        )
+        page.settings_requested.connect(self.show_settings)
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
@@ -103,4 +129,17 @@ class PageLinks(QObject):
         page.choose_model()
 
     def _open(self, run_id: int) -> None:
-        self.prompt().show_run(run_id)
+        context = self._book.context
+        context.tasks.start(self._open_where_it_was(context, run_id))
+
+    async def _open_where_it_was(self, context: PageContext, run_id: int) -> None:
+        """Show a run on the Prompt page, one of a comparison with all of that on Compare."""
+        work = context.workspace.comparisons.of_run(run_id)
+        comparison_id = await context.bridge.call(work)
+        if comparison_id is None:
+            self.prompt().show_run(run_id)
+        else:
+            self.compare().show_comparison(comparison_id)
+
+    def _compare(self, form: PromptForm) -> None:
+        self.compare().show_form(form)

@@ -51,7 +51,7 @@ def _models(links: PageLinks, state: SessionState) -> Iterator[Command]:
     use = _tr("Use {model}")
     for model in state.catalogue.chat_models():
         words = use.format(model=model.name)
-        yield Command(words, model.id, partial(links.use_model, model.id))
+        yield Command(words, model.id, partial(links.use_model_here, model.id))
 
 
 def _tr(text: str) -> str:

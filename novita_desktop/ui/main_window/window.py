@@ -261,9 +261,9 @@ class MainWindow(QMainWindow):
         self.actions_by_id.connect_all(
             {
                 **going,
-                ActionId.RUN: lambda: self._links.prompt().run(),
-                ActionId.STOP: lambda: self._links.prompt().stop(),
-                ActionId.CHOOSE_MODEL: lambda: self._links.prompt().choose_model(),
+                ActionId.RUN: lambda: self._links.runner().run(),
+                ActionId.STOP: lambda: self._links.runner().stop(),
+                ActionId.CHOOSE_MODEL: lambda: self._links.runner().choose_model(),
                 ActionId.COMMAND_PALETTE: self._open_palette,
                 ActionId.NEW_PROMPT: lambda: self._links.prompt().new_prompt(),
                 ActionId.SAVE_PRESET: lambda: self._links.prompt().save_preset(),

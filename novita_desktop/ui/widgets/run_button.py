@@ -16,18 +16,20 @@ class RunButton(QWidget):
     run_pressed = Signal()
     stop_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_for_all: bool = False) -> None:
+        """Make the button of one run or, with `is_for_all`, of all the runs of a page."""
         super().__init__(parent)
+        self._word = self.tr("Run all") if is_for_all else self.tr("Run")
         self._prices: Sequence[str] = ()
         self._price_in_words = ""
         self._is_connected = True
         self._is_over_limit = False
         self.run = FittingButton()
-        self.run.setAccessibleName(self.tr("Run"))
+        self.run.setAccessibleName(self._word)
         self.run.setProperty("kind", "primary")
         self.run.clicked.connect(self.run_pressed)
-        self.stop = QPushButton(self.tr("Stop · Esc"))
-        self.stop.setAccessibleName(self.tr("Stop"))
+        self.stop = QPushButton(self.tr("Stop all · Esc") if is_for_all else self.tr("Stop · Esc"))
+        self.stop.setAccessibleName(self.tr("Stop all") if is_for_all else self.tr("Stop"))
         self.stop.setProperty("kind", "primary")
         self.stop.setToolTip(self.tr("Stop the run. The host bills what was generated until then."))
         self.stop.hide()
@@ -70,13 +72,14 @@ class RunButton(QWidget):
         hidden.hide()
 
     def _show_words(self) -> None:
-        plain = self.tr("Run")
+        plain = self._word
         if not self._is_connected:
             words = [self.tr("Connect and run")]
         elif self._is_over_limit:
             words = [self.tr("Run over the daily limit"), plain]
         else:
-            words = [self.tr("Run · {price}").format(price=price) for price in self._prices]
+            priced = self.tr("{run} · {price}")
+            words = [priced.format(run=plain, price=price) for price in self._prices]
             words.append(plain)
         self.run.set_words(words)
         self.run.setAccessibleDescription(self._price_in_words)

@@ -34,13 +34,21 @@ class RunStatusLine(QWidget):
     try_now_pressed = Signal()
     cancel_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        state_name: str = "runStatus",
+        has_facts: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._progress = RunProgress()
+        self._has_facts = has_facts
+        self._is_discreet = False
         self._is_followed = False
         self._is_begun = False
         self._state = Chip()
-        self._state.setObjectName("runStatus")
+        self._state.setObjectName(state_name)
         self._facts = ElidedLabel()
         self._facts.setObjectName("runFacts")
         self._facts.setProperty("tone", "muted")
@@ -65,6 +73,11 @@ class RunStatusLine(QWidget):
         self._announce(progress)
         self._show()
 
+    def set_discreet(self, *, is_discreet: bool) -> None:
+        """Say no more than whether the run goes on: how it goes would tell whose it is."""
+        self._is_discreet = is_discreet
+        self._show()
+
     def _announce(self, progress: RunProgress) -> None:
         """Read out the begin of the answer and the end of the run, each once."""
         if not progress.is_over:
@@ -78,6 +91,8 @@ class RunStatusLine(QWidget):
 
     def _end_words(self, progress: RunProgress) -> str:
         words = self._state_words(progress, time.monotonic())
+        if self._is_discreet:
+            return words
         code = progress.summary.error_code if progress.summary else ""
         return f"{words}: {describe_run_error(RunError(code)).title}" if code else words
 
@@ -85,10 +100,12 @@ class RunStatusLine(QWidget):
         progress, now = self._progress, time.monotonic()
         words = self._state_words(progress, now)
         self._state.setText(words)
-        self._state.set_kind(_kind_of(progress))
+        self._state.set_kind(self._kind_of(progress))
         self._state.setVisible(bool(words))
-        self._facts.setText(self._facts_of(progress, now))
+        has_facts = self._has_facts and not self._is_discreet
+        self._facts.setText(self._facts_of(progress, now) if has_facts else "")
         waits = not progress.is_over and progress.phase in {RunPhase.BACKING_OFF, RunPhase.SLOWED}
+        waits = waits and not self._is_discreet
         self._try_now.setVisible(waits)
         self._cancel.setVisible(waits)
         if progress.needs_clock and not self._clock.isActive():
@@ -103,6 +120,8 @@ class RunStatusLine(QWidget):
             return formatting.status(progress.status)
         if progress.phase is None:
             return ""
+        if self._is_discreet:
+            return formatting.status(RunStatus.RUNNING)
         if progress.phase is RunPhase.BACKING_OFF:
             return self.tr("Attempt {n} of {all} in {seconds} s").format(
                 n=progress.attempt,
@@ -147,6 +166,11 @@ class RunStatusLine(QWidget):
                 )
             )
         return SEPARATOR.join(parts)
+
+    def _kind_of(self, progress: RunProgress) -> str:
+        if self._is_discreet and progress.status is None:
+            return "info"
+        return _kind_of(progress)
 
     def _first_word(self, milliseconds: int) -> str:
         time_words = formatting.duration(milliseconds)

@@ -24,20 +24,21 @@ from novita_desktop.ui.error_messages import (
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages._draft_keeper import DraftKeeper
+from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.prompt.answer_export import AnswerExport
-from novita_desktop.ui.pages.prompt.draft_keeper import DraftKeeper
-from novita_desktop.ui.pages.prompt.price_words import price_words
 from novita_desktop.ui.pages.prompt.prompt_library import PromptLibrary
 from novita_desktop.ui.pages.prompt.prompt_models import PromptModels
-from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
 from novita_desktop.ui.pages.prompt.prompt_runs import PromptRuns
 from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
+from novita_desktop.ui.widgets.compare_button import compare_button
 from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.preset_split import PresetSplit
+from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import FittingButton, RunButton
@@ -58,11 +59,12 @@ class PromptPage(Page):
     """Fill in a form, run it, read the answer as it streams.
 
     `connect_requested` asks for a key (True: `run` is to be called once there is one);
-    `settings_requested` names the section of Settings to open.
+    `settings_requested` names the section of Settings to open, `compare_requested` has the form.
     """
 
     connect_requested = Signal(bool)
     settings_requested = Signal(str)
+    compare_requested = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
@@ -85,8 +87,13 @@ class PromptPage(Page):
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
         self._private = PrivateSwitch(context.icons)
-        self._drafts = DraftKeeper(context, DRAFT_NAME, self.form.value, self)
-        self._preview = PromptPreview(context, self.form.value, self)
+        self._drafts = DraftKeeper(
+            context,
+            lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()),
+            self,
+            forget=lambda workspace: workspace.drafts.forget(DRAFT_NAME),
+        )
+        self._preview = FormPreview(context, self.form.value, preview_of_form, self)
         self._runs = PromptRuns(context, self)
         self._models = PromptModels(context, button, self)
         self._export = AnswerExport(context, self.panel, self)
@@ -201,7 +208,7 @@ class PromptPage(Page):
 
     async def _restore(self) -> None:
         """Show what stood in the form when the program ended, or the starter."""
-        form = await self._drafts.load()
+        form = await self.context.bridge.call(self.context.workspace.drafts.load(DRAFT_NAME))
         if self._is_restored:
             return
         state = self.context.state
@@ -214,6 +221,8 @@ class PromptPage(Page):
         self._show_model()
 
     def _build(self) -> None:
+        icons, wanted = self.context.icons, self.compare_requested
+        self.add_head_action(compare_button(icons, self.form.value, wanted))
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.services.preview import preview
+from novita_desktop.services.preview import Preview, preview
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.widgets.variables_form import names_in
 
 PAUSE_MS = 40
 """Keys that come faster than this share one preview."""
 
+Work = Callable[[PageContext, PromptForm], Coroutine[Any, Any, object]]
+"""Returns the engine's work that makes a preview of a form."""
 
-class PromptPreview(QObject):
+
+def preview_of_form(context: PageContext, form: PromptForm) -> Coroutine[Any, Any, Preview]:
+    """Return the work that makes the preview of one run."""
+    state = context.state
+    return preview(form, state.model(form.model), state.settings)
+
+
+class FormPreview(QObject):
     """Tells the form's variables and its preview; the newest edit wins, one work at a time."""
 
     variables_found = Signal(object)
@@ -26,11 +36,13 @@ class PromptPreview(QObject):
         self,
         context: PageContext,
         read: Callable[[], PromptForm],
+        work: Work,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.context = context
         self._read = read
+        self._preview = work
         self._names: Sequence[str] = ()
         self._is_due = False
         self._is_working = False
@@ -66,14 +78,12 @@ class PromptPreview(QObject):
             self._is_working = False
 
     async def _work_once(self, form: PromptForm) -> None:
-        state = self.context.state
         number = self._form_number
         names = await asyncio.to_thread(names_in, form, self._names)
         if number != self._form_number:
             return
         self._names = names
         self.variables_found.emit(names)
-        model = state.model(form.model)
-        found = await self.context.bridge.call(preview(form, model, state.settings))
+        found = await self.context.bridge.call(self._preview(self.context, form))
         if not self._is_due:
             self.previewed.emit(found)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui.page_context import PageContext
 
 SAVE_AFTER_MS = 500
 
+Keeping = Callable[[Workspace], Coroutine[Any, Any, None]]
+"""Reads what stands in the form, at once, and returns the work that keeps or forgets it."""
+
 
 class DraftKeeper(QObject):
-    """Saves the form that `read` returns under `name`, one save at a time."""
+    """Has `write` save what stands in a form, one save at a time; `forget` undoes that."""
 
     def __init__(
         self,
         context: PageContext,
-        name: str,
-        read: Callable[[], PromptForm],
+        write: Keeping,
         parent: QObject | None = None,
+        *,
+        forget: Keeping | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._name = name
-        self._read = read
+        self._write = write
+        self._forget = forget
         self._is_dirty = False
         self._is_paused = False
         self._saving: asyncio.Task[None] | None = None
@@ -55,7 +60,7 @@ class DraftKeeper(QObject):
         if is_paused:
             self._timer.stop()
             self._is_dirty = False
-            self._context.tasks.start(self._forget(self._saving))
+            self._context.tasks.start(self._forget_kept(self._saving))
         else:
             self.touch()
 
@@ -72,7 +77,8 @@ class DraftKeeper(QObject):
         if self._is_dirty and not self._is_saving:
             self._is_dirty = False
             # Read at once: the page may be gone when the task's turn comes.
-            self._saving = self._context.tasks.start(self._write(self._read()))
+            work = self._write(self._context.workspace)
+            self._saving = self._context.tasks.start(self._store(work))
 
     async def finish(self) -> None:
         """Save what was not saved yet, and return when it is; what fails is shown."""
@@ -85,22 +91,17 @@ class DraftKeeper(QObject):
             if saving.cancelled() or saving.exception() is not None:
                 return
 
-    async def load(self) -> PromptForm | None:
-        """Return the kept form, None when there is none."""
-        return await self._context.bridge.call(self._context.workspace.drafts.load(self._name))
-
-    async def _forget(self, saving: asyncio.Task[None] | None) -> None:
+    async def _forget_kept(self, saving: asyncio.Task[None] | None) -> None:
         """Forget the kept form, after the save that goes on."""
         if saving is not None:
             await asyncio.wait({saving})
-        if self._is_paused:
+        if self._is_paused and self._forget is not None:
             self._is_dirty = False  # a save that failed left it due
-            await self._context.bridge.call(self._context.workspace.drafts.forget(self._name))
+            await self._context.bridge.call(self._forget(self._context.workspace))
 
-    async def _write(self, form: PromptForm) -> None:
-        """Write `form`. Raises StorageError; the edit stays due."""
+    async def _store(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work`. Raises StorageError; the edit stays due."""
         try:
-            work = self._context.workspace.drafts.save(self._name, form)
             await self._context.bridge.call(work)
         except BaseException:
             self._is_dirty = True

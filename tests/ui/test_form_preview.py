@@ -6,7 +6,7 @@ import json
 import pytest
 
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.ui.pages.prompt.prompt_preview import PromptPreview
+from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
 
@@ -18,7 +18,7 @@ def stage(qtbot, wait, theme, tmp_path):
 
 def test_the_newest_edit_is_what_is_told(stage):
     form = {"now": PromptForm(model=MODEL, message="one {{ a }}", values={"a": "x"})}
-    preview = PromptPreview(stage.context, lambda: form["now"], stage.page)
+    preview = FormPreview(stage.context, lambda: form["now"], preview_of_form, stage.page)
     names, found = [], []
     preview.variables_found.connect(names.append)
     preview.previewed.connect(found.append)
@@ -35,7 +35,9 @@ def test_the_newest_edit_is_what_is_told(stage):
 
 
 def test_what_keeps_a_form_back_is_told(stage):
-    preview = PromptPreview(stage.context, lambda: PromptForm(model=MODEL), stage.page)
+    preview = FormPreview(
+        stage.context, lambda: PromptForm(model=MODEL), preview_of_form, stage.page
+    )
     found = []
     preview.previewed.connect(found.append)
     preview.refresh()
@@ -53,7 +55,7 @@ def test_variables_of_a_form_that_is_gone_are_not_told(stage):
         asyncio.get_running_loop().call_soon(preview.begin_with, ("new",))
         return forms.pop()
 
-    preview = PromptPreview(stage.context, read, stage.page)
+    preview = FormPreview(stage.context, read, preview_of_form, stage.page)
     names = []
     preview.variables_found.connect(names.append)
     preview.refresh()

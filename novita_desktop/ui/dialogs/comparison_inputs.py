@@ -1,0 +1,120 @@
+"""The inputs of a comparison: a table with a value for each variable, a row for each input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from novita_desktop.domain.comparisons import MOST_INPUTS
+from novita_desktop.domain.pasted_tables import rows_of
+from novita_desktop.ui import formatting, metrics
+from novita_desktop.ui.widgets.form_labels import help_label
+
+SIZE = (640, 440)
+Values = Mapping[str, str]
+
+
+class ComparisonInputs(QDialog):
+    """Edits the inputs; `value` has them once it is accepted. Empty rows do not count."""
+
+    def __init__(self, names: Sequence[str], inputs: Sequence[Values], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Inputs to compare"))
+        self._names = tuple(names)
+        self.table = QTableWidget(0, len(self._names), self)
+        self.table.setAccessibleName(self.tr("Inputs"))
+        self.table.setHorizontalHeaderLabels(list(self._names))
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self._count = help_label()
+        self._build()
+        self._add_rows(inputs or ({},))
+        self.table.itemChanged.connect(self._show_count)
+        self._show_count()
+
+    def value(self) -> tuple[dict[str, str], ...]:
+        """Return the inputs."""
+        rows = (self._row(place) for place in range(self.table.rowCount()))
+        return tuple(row for row in rows if any(text.strip() for text in row.values()))
+
+    def paste(self) -> None:
+        """Add the rows of the table on the clipboard; a first row that is empty gives way."""
+        room = MOST_INPUTS - len(self.value())
+        rows = rows_of(QGuiApplication.clipboard().text(), self._names, room)
+        if rows:
+            kept = self.value()
+            self.table.setRowCount(0)
+            self._add_rows((*kept, *rows))
+            self._show_count()
+
+    def add_row(self) -> None:
+        """Add an empty row, and go there."""
+        if self.table.rowCount() < MOST_INPUTS:
+            self._add_rows(({},))
+            self.table.setCurrentCell(self.table.rowCount() - 1, 0)
+
+    def remove_rows(self) -> None:
+        """Remove the rows of the selected cells."""
+        for row in sorted({index.row() for index in self.table.selectedIndexes()}, reverse=True):
+            self.table.removeRow(row)
+        self._show_count()
+
+    def _row(self, place: int) -> dict[str, str]:
+        cells = (self.table.item(place, column) for column in range(len(self._names)))
+        texts = (cell.text() if cell is not None else "" for cell in cells)
+        return dict(zip(self._names, texts, strict=True))
+
+    def _add_rows(self, rows: Sequence[Values]) -> None:
+        for values in rows:
+            place = self.table.rowCount()
+            self.table.insertRow(place)
+            for column, name in enumerate(self._names):
+                self.table.setItem(place, column, QTableWidgetItem(values.get(name, "")))
+
+    def _show_count(self) -> None:
+        count = len(self.value())
+        words = self.tr("1 input") if count == 1 else self.tr("{n} inputs")
+        self._count.setText(words.format(n=formatting.whole(count)))
+
+    def _build(self) -> None:
+        words = help_label(
+            self.tr(
+                "Each row runs in every column. Type values, or paste cells that you copied from"
+                " a spreadsheet; a first row with the variables' names says which is which."
+            )
+        )
+        words.setWordWrap(True)
+        row = QHBoxLayout()
+        for text, work in (
+            (self.tr("Paste table"), self.paste),
+            (self.tr("Add row"), self.add_row),
+            (self.tr("Remove rows"), self.remove_rows),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(work)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(metrics.SPACE_16,) * 4)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        column.addWidget(buttons)
+        self.resize(*map(metrics.scaled, SIZE))

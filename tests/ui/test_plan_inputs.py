@@ -1,0 +1,40 @@
+"""Inputs are taken from a comparison, and a table with one row stands for the form itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from novita_desktop.demo import DemoThread
+from novita_desktop.domain.comparisons import Comparison, Round
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.dialogs.comparison_inputs import ComparisonInputs
+from tests.ui.compare_stage import MODELS, compare_stage
+from tests.ui.page_stage import Tools
+
+
+@pytest.fixture
+def stage(qtbot, wait, theme, tmp_path):
+    with DemoThread(speed=0) as host, compare_stage(Tools(qtbot, wait, theme, host), tmp_path) as s:
+        yield s
+
+
+def test_one_row_is_the_form_itself(stage):
+    stage.fill(*MODELS[:2], message="Hi {{ name }}")
+    stage.until(stage.page.form.variables.names)
+    stage.page._inputs.ask()
+    stage.until(lambda: stage.page.findChild(ComparisonInputs))
+    dialog = stage.page.findChild(ComparisonInputs)
+    dialog.table.item(0, 0).setText("Ann")
+    told = []
+    stage.page._inputs.changed.connect(lambda: told.append(True))
+    dialog.accept()
+    stage.until(lambda: told)
+    assert stage.page.plan().inputs == ()
+
+
+def test_a_comparisons_inputs_are_taken(stage):
+    rounds = (Round(1, (), {"a": "1"}), Round(2, (), {"a": "2"}))
+    stage.page._inputs.take_from(Comparison(1, "", 0, PromptForm(), (), rounds=rounds))
+    assert stage.page._inputs.value == ({"a": "1"}, {"a": "2"})
+    stage.page._inputs.take_from(Comparison(1, "", 0, PromptForm(), (), rounds=(Round(1, ()),)))
+    assert stage.page._inputs.value == ()
