@@ -162,7 +162,7 @@ class SettingsPage(Page):
         return section
 
     def _appearance_section(self, context: PageContext) -> Section:
-        section = Section(context, self.tr("Appearance, language"))
+        section = Section(context, self.tr("Appearance"))
         languages = {SYSTEM: self.tr("As the system"), **available_languages()}
         language = ChoiceSetting("language", languages)
         language.changed.connect(lambda _name, value: self.language_chosen.emit(value))
