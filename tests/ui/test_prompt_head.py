@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from novita_desktop.demo import DemoThread
@@ -51,12 +52,22 @@ def test_an_open_preset_shows_its_name_folder_and_use(head):
     assert fact(head) == "used once"
 
 
+@pytest.fixture
+def american():
+    """Lists are joined as in the United States, whatever the machine and earlier tests speak."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("american")
 def test_what_was_edited_is_listed_in_words(head):
     head.show_preset("Summarise", samples()[0], ("message", "temperature", "variable:name"))
     chip = head.page.findChild(QLabel, "presetState")
     assert chip.text() == "edited"
     head.until(lambda: chip.isVisible() and "Revert" in buttons(head))
-    assert chip.toolTip() == "Edited: Message, Temperature, name"
+    assert chip.toolTip() == "Edited: Message, Temperature, and name"
     pressed = []
     head.revert_pressed.connect(lambda: pressed.append("revert"))
     head.save_new_pressed.connect(lambda: pressed.append("new"))
