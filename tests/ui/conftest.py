@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import shiboken6
 
+from novita_desktop.demo import DemoThread
 from novita_desktop.ui.event_loop import create_event_loop
 from novita_desktop.ui.theme import Theme
+from tests.ui.page_stage import Tools, page_stage
 
 
 def pytest_collection_modifyitems(items):
@@ -77,3 +79,23 @@ def wait(qtbot, loop):
         return task.result()
 
     return run
+
+
+@pytest.fixture
+def host():
+    """Give a demo host that answers at once."""
+    with DemoThread(speed=0) as running:
+        yield running
+
+
+@pytest.fixture
+def tools(qtbot, wait, theme, host):
+    """Give what a stage is built with."""
+    return Tools(qtbot, wait, theme, host)
+
+
+@pytest.fixture
+def stage(tools, tmp_path):
+    """Give what a page is built with: a real workspace on the demo host."""
+    with page_stage(tools, tmp_path) as built:
+        yield built

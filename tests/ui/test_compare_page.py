@@ -7,24 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from novita_desktop.demo import DemoThread
 from novita_desktop.domain.comparisons import Verdict
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from tests.ui.compare_stage import MODELS, compare_stage
-from tests.ui.page_stage import Tools
-
-
-@pytest.fixture
-def host():
-    with DemoThread(speed=0) as running:
-        yield running
-
-
-@pytest.fixture
-def tools(qtbot, wait, theme, host):
-    return Tools(qtbot, wait, theme, host)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from benchmarks._stored_runs import fill
-from novita_desktop.demo import DemoThread
 from novita_desktop.domain.costs import UNITS_PER_USD
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Parameters
@@ -32,43 +31,14 @@ from novita_desktop.ui.tables.history_words import STAR, Column
 from novita_desktop.ui.widgets.answer_view import AnswerView
 from novita_desktop.ui.widgets.empty_state import EmptyState
 from tests.services.stage import OTHER_MODEL, request
-from tests.ui.page_stage import Tools, page_stage
-
-
-@pytest.fixture
-def host():
-    with DemoThread(speed=0) as running:
-        yield running
-
-
-@pytest.fixture
-def tools(qtbot, wait, theme, host):
-    return Tools(qtbot, wait, theme, host)
-
-
-@pytest.fixture
-def stage(tools, tmp_path):
-    with page_stage(tools, tmp_path) as built:
-        yield built
+from tests.ui.history_stage import history_pages
+from tests.ui.page_stage import page_stage
 
 
 @pytest.fixture
 def open_page(stage):
-    """Open pages, and delete them once nothing of theirs runs; qtbot would do it before."""
-    pages = []
-
-    def open_page():
-        page = HistoryPage(stage.context)
-        pages.append(page)
-        page.resize(1252, 840)
-        page.show()
-        stage.settle()
-        return page
-
-    yield open_page
-    stage.settle()
-    for page in pages:
-        shiboken6.delete(page)
+    with history_pages(stage) as open_page:
+        yield open_page
 
 
 def table(page):

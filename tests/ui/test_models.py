@@ -15,19 +15,13 @@ from novita_desktop.ui.pages.models import ModelsPage
 from novita_desktop.ui.tables.models_table import Column
 from novita_desktop.ui.widgets.empty_state import EmptyState
 from tests.services.stage import MODEL, OTHER_MODEL
-from tests.ui.page_stage import Tools, page_stage
+from tests.ui.page_stage import page_stage
 
 
 @pytest.fixture(scope="module")
 def host():
     with DemoThread(speed=0) as running:
         yield running
-
-
-@pytest.fixture
-def stage(qtbot, wait, theme, host, tmp_path):
-    with page_stage(Tools(qtbot, wait, theme, host), tmp_path) as built:
-        yield built
 
 
 @pytest.fixture

@@ -11,49 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView
 
 from benchmarks._stored_runs import fill
-from novita_desktop.demo import DemoThread
 from novita_desktop.domain.runs import GroupKind, GroupSummary, RunGroup, RunStatus
 from novita_desktop.ui.pages.history import HistoryPage
 from novita_desktop.ui.pages.history.run_list import RunList
 from novita_desktop.ui.tables.history_words import Column
 from novita_desktop.ui.widgets.search_field import SearchField
 from tests.services.stage import request
-from tests.ui.page_stage import Tools, page_stage
-
-
-@pytest.fixture
-def host():
-    with DemoThread(speed=0) as running:
-        yield running
-
-
-@pytest.fixture
-def tools(qtbot, wait, theme, host):
-    return Tools(qtbot, wait, theme, host)
-
-
-@pytest.fixture
-def stage(tools, tmp_path):
-    with page_stage(tools, tmp_path) as built:
-        yield built
+from tests.ui.history_stage import history_pages
+from tests.ui.page_stage import page_stage
 
 
 @pytest.fixture
 def open_page(stage):
-    pages = []
-
-    def open_page():
-        page = HistoryPage(stage.context)
-        pages.append(page)
-        page.resize(1252, 840)
-        page.show()
-        stage.settle()
-        return page
-
-    yield open_page
-    stage.settle()
-    for page in pages:
-        shiboken6.delete(page)
+    with history_pages(stage) as open_page:
+        yield open_page
 
 
 def run_together(stage, count):

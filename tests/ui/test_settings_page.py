@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.costs import UNITS_PER_USD
 from novita_desktop.ui.pages.settings import SettingsPage
-from tests.ui.page_stage import Tools, page_stage
 from tests.ui.shell_stage import labelled, text_of
 
 
@@ -27,12 +26,6 @@ from tests.ui.shell_stage import labelled, text_of
 def host():
     with DemoThread(speed=0) as running:
         yield running
-
-
-@pytest.fixture
-def stage(qtbot, wait, theme, host, tmp_path):
-    with page_stage(Tools(qtbot, wait, theme, host), tmp_path) as built:
-        yield built
 
 
 @pytest.fixture

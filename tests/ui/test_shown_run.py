@@ -4,24 +4,10 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from novita_desktop.demo import DemoThread
 from novita_desktop.ui.pages.history.shown_run import ShownRun
 from novita_desktop.ui.tables.history_words import HistoryWords
 from novita_desktop.ui.widgets.differences_view import DifferencesView
 from tests.services.stage import request
-from tests.ui.page_stage import Tools, page_stage
-
-
-@pytest.fixture
-def host():
-    with DemoThread(speed=0) as running:
-        yield running
-
-
-@pytest.fixture
-def stage(qtbot, wait, theme, host, tmp_path):
-    with page_stage(Tools(qtbot, wait, theme, host), tmp_path) as built:
-        yield built
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from novita_desktop.ui.actions import ActionId
 from novita_desktop.ui.main_window.window_memory import from_text
 from novita_desktop.ui.pages.models import ModelsPage
 from novita_desktop.ui.widgets.message_editor import MessageEditor
-from tests.ui.page_stage import Tools
 from tests.ui.shell_stage import labelled
 from tests.ui.window_stage import window_stage
 
@@ -31,11 +30,6 @@ def publish(stage, event):
 def host():
     with DemoThread(speed=0) as running:
         yield running
-
-
-@pytest.fixture
-def tools(qtbot, wait, theme, host):
-    return Tools(qtbot, wait, theme, host)
 
 
 @pytest.fixture

@@ -134,11 +134,12 @@ class ShownRun(QStackedWidget):
         family = await call(history.family(run_id))
         if run_id != self.run_id or context is not self.context:
             return
+        # Words that wait for the next frame are in this detail: they would come twice.
+        self._follower.leave()
         self.detail = detail
         self.panel.show_detail(detail, request, context.state.model_name(detail.summary.model))
         self.panel.show_family(family, run_id)
-        if not detail.summary.status.is_over and self._follower.run_id != run_id:
-            self.panel.show_answer("")
+        if not detail.summary.status.is_over:
             self._follower.show(context.workspace, run_id)
 
     def _compare(self, run_id: int) -> None:
