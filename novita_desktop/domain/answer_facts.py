@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from novita_desktop.domain.costs import Cost
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunStatus, RunSummary
 
 LEAST_MS = 100
@@ -21,7 +21,7 @@ class FactName(StrEnum):
     COST = "cost"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AnswerFacts:
     """An answer's figures; None where one is not known. Speeds are per second after the first word."""
 

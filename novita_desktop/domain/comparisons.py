@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -21,13 +21,14 @@ from novita_desktop.domain.json_values import (
     as_whole,
 )
 from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
+from novita_desktop.domain.records import record
 
 LEAST_COLUMNS: Final = 2
 MOST_COLUMNS: Final = 8
 MOST_INPUTS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """One column: a model with what differs from the form that all columns share.
 
@@ -55,7 +56,7 @@ class Verdict(StrEnum):
     ALL_BAD = "all_bad"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """A round's verdict. `best` is the winning column's key; `judged_at` unix microseconds."""
 
@@ -65,7 +66,7 @@ class Judgement:
     was_blind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """One column's answer in a round: its newest run, and a thumb up (1), down (-1) or none.
 
@@ -77,7 +78,7 @@ class Cell:
     is_over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Round:
     """One input of a comparison. `order` has the columns' keys as they are shown.
 
@@ -92,7 +93,7 @@ class Round:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comparison:
     """A comparison as it is kept; its id is that of its group of runs."""
 
@@ -157,7 +158,7 @@ class Comparison:
         return self.is_blind and found is not None and found.judgement is None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ComparisonPlan:
     """What stands on the Compare page: what pressing Run all would start.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from novita_desktop.domain.comparisons import Verdict
 from novita_desktop.domain.ratings import ratings, win_interval
+from novita_desktop.domain.records import record
 
 ENOUGH_ROUNDS: Final = 10
 """With fewer rounds than this, an interval is so wide that it tells nothing."""
@@ -18,7 +18,7 @@ ENOUGH_PAIRS: Final = 30
 """With fewer pairs that one answer won, ratings would jump with each verdict."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Competitor:
     """A model, or one with settings of its own; `settings` tells those apart, empty for none."""
 
@@ -26,7 +26,7 @@ class Competitor:
     settings: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JudgedAnswer:
     """One answer of a judged round, with the figures of its run."""
 
@@ -37,7 +37,7 @@ class JudgedAnswer:
     cost_units: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JudgedRound:
     """The answers of one round that came whole, and the verdict on them."""
 
@@ -45,7 +45,7 @@ class JudgedRound:
     answers: tuple[JudgedAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """One competitor's results. Shares are from 0 to 1; `low` and `high` hold 95 %.
 

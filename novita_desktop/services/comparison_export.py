@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from novita_desktop.domain.comparisons import Column, Comparison, Round
 from novita_desktop.domain.json_values import JsonObject, JsonValue
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunDetail
 from novita_desktop.domain.self_naming import NameMask, names_of
 from novita_desktop.services.exports import csv_line, dollars_text, harmless, time_text
@@ -25,7 +25,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ExportedAnswer:
     """One cell as it may be told; `model` is empty while it must not be known."""
 

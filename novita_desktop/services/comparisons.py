@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ from novita_desktop.domain.comparisons import (
 from novita_desktop.domain.costs import Estimate
 from novita_desktop.domain.leaderboard import Standing, standings
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane, RunRequest
 from novita_desktop.domain.runs import (
     GroupKind,
@@ -36,8 +37,6 @@ from novita_desktop.domain.runs import (
 from novita_desktop.services.background import Background
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
-from novita_desktop.services.comparison_export import as_text
-from novita_desktop.services.exports import save_text
 from novita_desktop.services.preview import Preview, preview, request_of_form
 from novita_desktop.services.runs import RunService
 from novita_desktop.services.settings import SettingsService
@@ -56,7 +55,7 @@ class AgainKind(StrEnum):
     WITHOUT = "without"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Again:
     """One column's run made anew; `parameter` is what WITHOUT leaves out."""
 
@@ -64,7 +63,7 @@ class Again:
     parameter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ComparisonParts:
     """What comparisons are made of."""
 
@@ -77,7 +76,7 @@ class ComparisonParts:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Job:
     """One cell that is to run."""
 
@@ -117,6 +116,11 @@ class ComparisonService:
 
     async def export(self, comparison_id: int, path: Path) -> None:
         """Write a comparison to `path`, in the form that its suffix names. Raises StorageError."""
+        from novita_desktop.services.comparison_export import (  # noqa: PLC0415  # when one is saved
+            as_text,
+        )
+        from novita_desktop.services.exports import save_text  # noqa: PLC0415  # when one is saved
+
         comparison = await self._again(comparison_id)
         details: dict[int, RunDetail] = {}
         for each in comparison.rounds:
