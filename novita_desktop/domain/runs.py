@@ -7,7 +7,7 @@ milliseconds (`..._ms`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 
 from novita_desktop.domain.costs import Cost, Prices, Usage
@@ -105,7 +105,8 @@ class RunSummary:
 
     `message_head` is the start of the user's message on one line, at most 120 characters.
     `finish_reason` is the host's word. `preset` is what the form was opened from, if anything. A run
-    with `deleted_at` is in the bin.
+    with `deleted_at` is in the bin. With `is_hidden` it stands in a blind round of a comparison that
+    is not judged yet.
     """
 
     id: int
@@ -131,6 +132,7 @@ class RunSummary:
     is_starred: bool = False
     note: str = ""
     deleted_at: int | None = None
+    is_hidden: bool = False
 
     @property
     def preset_name(self) -> str:
@@ -148,7 +150,8 @@ class GroupSummary:
     """Several runs that were started together, as a list shows them in one row.
 
     `counts` says how many of its runs have which status. `message_head` is that of its first run;
-    `tokens`, `cost` and `ended_at` are those of all runs whose are known.
+    `tokens`, `cost` and `ended_at` are those of all runs whose are known. `is_hidden` says that a
+    blind round among them is not judged yet.
     """
 
     group: RunGroup
@@ -160,6 +163,7 @@ class GroupSummary:
     tokens_are_estimate: bool = False
     cost: Cost | None = None
     ended_at: int | None = None
+    is_hidden: bool = False
 
     @property
     def group_id(self) -> int:
@@ -217,6 +221,35 @@ class RunDetail:
     retry_policy: RetryPolicy = RetryPolicy.DEFAULT
     time_limits: TimeLimits = field(default_factory=TimeLimits)
     variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def masked_run(run: RunSummary) -> RunSummary:
+    """Return `run` without what tells its model, while that is hidden."""
+    if not run.is_hidden:
+        return run
+    return RunSummary(
+        id=run.id,
+        group_id=run.group_id,
+        status=run.status,
+        created_at=run.created_at,
+        model="",
+        base_url="",
+        message_head=run.message_head,
+        ended_at=run.ended_at,
+        is_starred=run.is_starred,
+        note=run.note,
+        deleted_at=run.deleted_at,
+        is_hidden=True,
+    )
+
+
+def masked(entry: ListedRuns) -> ListedRuns:
+    """Return a row without what tells the models in it, while they are hidden."""
+    if isinstance(entry, RunSummary):
+        return masked_run(entry)
+    if not entry.is_hidden:
+        return entry
+    return replace(entry, models=(), tokens=None, cost=None)
 
 
 @record(frozen=True, slots=True)

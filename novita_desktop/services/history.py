@@ -22,6 +22,8 @@ from novita_desktop.domain.runs import (
     RunGroup,
     RunStatus,
     RunSummary,
+    masked,
+    masked_run,
 )
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.runs import RunService
@@ -65,7 +67,7 @@ class HistoryService:
 
     async def page(self, before: int | None = None, limit: int = PAGE_SIZE) -> list[RunSummary]:
         """Return up to `limit` runs with ids below `before`, newest first."""
-        return await self._store.page(before, limit)
+        return [masked_run(run) for run in await self._store.page(before, limit)]
 
     async def count(self) -> int:
         """Return how many runs there are, without those in the bin."""
@@ -76,11 +78,12 @@ class HistoryService:
 
         In it runs that were started together are one row.
         """
-        return await self._store.listed_at(place, limit)
+        page = await self._store.listed_at(place, limit)
+        return replace(page, rows=tuple(map(masked, page.rows)))
 
     async def listed_groups(self, group_ids: Sequence[int]) -> list[ListedRuns]:
         """Return the rows of these groups, without those that are not listed."""
-        return await self._store.listed_groups(group_ids)
+        return [masked(entry) for entry in await self._store.listed_groups(group_ids)]
 
     async def search(
         self, query: HistoryQuery, before: int | None = None, limit: int = PAGE_SIZE
@@ -89,7 +92,7 @@ class HistoryService:
 
         Cancelling the caller ends the search.
         """
-        return await self._store.search(query, before, limit)
+        return [masked_run(run) for run in await self._store.search(query, before, limit)]
 
     async def count_found(self, query: HistoryQuery) -> int:
         """Return how many runs `query` asks for; MOST_COUNTED + 1 stands for any more than that."""
@@ -102,17 +105,23 @@ class HistoryService:
     async def detail(self, run_id: int) -> RunDetail:
         """Return everything about a run, also of one that is live or could not be stored.
 
-        Raises LookupError for an unknown run.
+        Of a run in a blind round without verdict it is only what does not tell the model. Raises
+        LookupError for an unknown run.
         """
-        return await self._runs.detail(run_id)
+        detail = await self._runs.detail(run_id)
+        if not await self._store.is_hidden(run_id):
+            return detail
+        return RunDetail(masked_run(replace(detail.summary, is_hidden=True)), request_body="{}")
 
     async def details(self, run_ids: Sequence[int]) -> AsyncIterator[RunDetail]:
-        """Yield everything about each of these runs that is there still."""
+        """Yield everything about each of these runs that is there still and not hidden."""
         for run_id in run_ids:
             try:
-                yield await self.detail(run_id)
+                detail = await self.detail(run_id)
             except LookupError:
                 continue
+            if not detail.summary.is_hidden:
+                yield detail
 
     async def details_found(self, query: HistoryQuery) -> AsyncIterator[RunDetail]:
         """Yield everything about each run that `query` asks for, newest first."""
@@ -133,15 +142,18 @@ class HistoryService:
 
     async def family(self, run_id: int) -> list[RunSummary]:
         """Return the first run that a run goes back to and every retry of it, oldest first."""
-        return await self._store.family(run_id)
+        return [masked_run(run) for run in await self._store.family(run_id)]
 
     async def form_of(self, run_id: int) -> PromptForm:
         """Return a form filled in as the run's request, for "Edit and run".
 
         A run that continued another opens as the one it continued: its own last message is not
-        the person's. Raises LookupError for an unknown run.
+        the person's. Raises LookupError for an unknown run, and for one whose model is hidden.
         """
         detail = await self.detail(run_id)
+        if detail.summary.is_hidden:
+            message = f"the model of run {run_id} is hidden"
+            raise LookupError(message)
         seen = {run_id}
         while (origin := detail.summary.continues) is not None and origin not in seen:
             seen.add(origin)
@@ -173,13 +185,14 @@ class HistoryService:
             return RetryPlan(())
         failed = replace(query, statuses=frozenset({RunStatus.FAILED}))
         found = await self._store.search_ids(failed, limit=MOST_RETRIED + 1)
-        run_ids = tuple(found[:MOST_RETRIED])
+        run_ids: list[int] = []
         units = unknown = 0
-        async for detail in self.details(run_ids):
+        async for detail in self.details(found[:MOST_RETRIED]):
+            run_ids.append(detail.summary.id)
             cost = _likely_cost(detail)
             units += cost or 0
             unknown += cost is None
-        return RetryPlan(run_ids, units, unknown, is_cut=len(found) > MOST_RETRIED)
+        return RetryPlan(tuple(run_ids), units, unknown, is_cut=len(found) > MOST_RETRIED)
 
     async def retry_all(
         self, plan: RetryPlan, *, confirmed_over_limit: bool = False

@@ -21,7 +21,12 @@ from novita_desktop.domain.runs import (
     RunStatus,
     RunSummary,
 )
-from novita_desktop.storage.run_rows import RUNS, SUMMARY_COLUMNS, summary_of
+from novita_desktop.storage.run_rows import (
+    OPEN_BLIND_ROUND,
+    RUNS,
+    SUMMARY_COLUMNS,
+    summary_of,
+)
 
 MOST_MODELS: Final = 8
 """Of how many models a group tells the names."""
@@ -82,11 +87,13 @@ def rows_of(connection: sqlite3.Connection, group_ids: Sequence[int]) -> list[Li
 def _group(connection: sqlite3.Connection, group_id: int) -> GroupSummary | None:
     """Return what several runs of a group come to, None for a group that has none."""
     head = connection.execute(
-        "SELECT kind, title, lane, created_at, run_count FROM run_groups WHERE id = ?", (group_id,)
+        "SELECT kind, title, lane, created_at, run_count,"  # noqa: S608  # constants alone
+        f" {OPEN_BLIND_ROUND.format(group='run_groups.id')} FROM run_groups WHERE id = ?",
+        (group_id,),
     ).fetchone()
     if head is None or not head[4]:
         return None
-    kind, title, lane, created_at, _ = head
+    kind, title, lane, created_at, _, is_hidden = head
     statuses = connection.execute(
         "SELECT status, count(*), sum(prompt_tokens + completion_tokens), max(usage_is_estimate),"
         " sum(cost_units), max(cost_is_estimate), max(ended_at), min(id)"
@@ -113,4 +120,5 @@ def _group(connection: sqlite3.Connection, group_id: int) -> GroupSummary | None
         tokens_are_estimate=any(row[3] for row in statuses),
         cost=Cost(sum(costs), any(row[5] for row in statuses)) if costs else None,
         ended_at=max(ends, default=None),
+        is_hidden=bool(is_hidden),
     )

@@ -16,12 +16,26 @@ from novita_desktop.storage.stored_text import (
     unpacked,
 )
 
+OPEN_BLIND_ROUND: Final = (
+    "EXISTS (SELECT 1 FROM comparisons JOIN comparison_rounds USING (group_id)"
+    " WHERE comparisons.group_id = {group} AND is_blind AND verdict IS NULL)"
+)
+"""Whether names of a group are hidden; `group` is the column with the group's id."""
+
+IS_HIDDEN: Final = (
+    f"({OPEN_BLIND_ROUND.format(group='runs.group_id')} AND NOT EXISTS (SELECT 1"  # noqa: S608  # constants
+    " FROM comparison_cells JOIN comparison_rounds ON comparison_rounds.number = round_number"
+    " AND comparison_rounds.group_id = comparison_cells.group_id"
+    " WHERE run_id = runs.id AND verdict IS NOT NULL))"
+)
+"""Whether a run's model is hidden: also that of a run whose cell has a newer run by now."""
+
 SUMMARY_COLUMNS: Final = (
     "runs.id, group_id, status, created_at, runs.model, base_url, message_head, ended_at,"
     " duration_ms, first_word_ms, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,"
     " usage_is_estimate, cost_units, cost_is_estimate, charged, finish_reason, error_code,"
     " retry_of, continues, attempt_count, preset_id, preset_version, preset_name,"
-    " is_starred, runs.note, runs.deleted_at"
+    f" is_starred, runs.note, runs.deleted_at, {IS_HIDDEN}"
 )
 """What `summary_of` takes, in its order, from RUNS."""
 
@@ -89,6 +103,7 @@ def summary_of(row: tuple) -> RunSummary:  # type: ignore[type-arg]  # columns o
         is_starred=bool(row[26]),
         note=row[27],
         deleted_at=row[28],
+        is_hidden=bool(row[29]),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from novita_desktop.domain.history_search import HistoryQuery, SearchPlace, SearchWord
 from novita_desktop.domain.runs import RunStatus, RunSummary
-from novita_desktop.storage.run_rows import SUMMARY_COLUMNS, summary_of
+from novita_desktop.storage.run_rows import IS_HIDDEN, SUMMARY_COLUMNS, summary_of
 
 _LARGEST_ID: Final = 2**63 - 1
 _OPERATORS: Final = frozenset({">", ">=", "<", "<=", "="})
@@ -90,6 +90,9 @@ def _source(query: HistoryQuery) -> _Terms:
     if query.group_id is not None:
         conditions.append("runs.group_id = ?")
         values.append(query.group_id)
+    if query.words or query.costs:
+        # What is found by its words or its cost would tell the model that is hidden.
+        conditions.append(f"NOT {IS_HIDDEN}")
     if query.is_starred:
         conditions.append("runs.is_starred = 1")
     return f"FROM {tables} WHERE {' AND '.join(conditions)}", tuple(values)

@@ -38,6 +38,7 @@ from novita_desktop.storage.bundles import Bundles
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.database_jobs import Work
 from novita_desktop.storage.opening import count_runs, note_run_count
+from novita_desktop.storage.run_rows import IS_HIDDEN
 from novita_desktop.storage.run_writes import Ending, KnownRun
 from novita_desktop.storage.worker_thread import in_daemon_thread
 
@@ -184,6 +185,18 @@ class RunStore:
         return await self._read_aside(
             lambda connection: run_search.is_match(connection, query, run_id)
         )
+
+    async def is_hidden(self, run_id: int) -> bool:
+        """Return whether a run stands in a blind round that is not judged yet."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            row = connection.execute(
+                f"SELECT 1 FROM runs WHERE id = ? AND {IS_HIDDEN}",  # noqa: S608  # a constant
+                (run_id,),
+            ).fetchone()
+            return row is not None
+
+        return await self._database.read(work)
 
     async def index_waiting(self, limit: int) -> int:
         """Index up to `limit` runs that are over and not found by words yet; return how many."""

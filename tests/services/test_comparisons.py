@@ -308,3 +308,31 @@ def test_a_wrong_value_in_any_input_sends_nothing(tmp_path: Path, host: DemoHost
             assert await stage.workspace.history.count() == 0
 
     asyncio.run(journey())
+
+
+def test_the_history_keeps_a_blind_round_to_itself_until_the_verdict(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            comparisons, history = stage.workspace.comparisons, stage.workspace.history
+            started = await comparisons.start(replace(PLAN, is_blind=True))
+            await ends(stage, started)
+            run_ids = await history.ids_of_group(started.id)
+
+            async def told() -> str:
+                details = [await history.detail(run_id) for run_id in run_ids]
+                families = [await history.family(run_id) for run_id in run_ids]
+                return repr((await history.listed_at(0), await history.page(), details, families))
+
+            before = await told()
+            assert not any(name in before for name in (MODEL, OTHER_MODEL, "Be brief", "units="))
+            assert [detail async for detail in history.details(run_ids)] == []
+            with pytest.raises(LookupError):
+                await history.form_of(run_ids[0])
+            await comparisons.judge(started.id, 1, Verdict.TIE)
+            after = await told()
+            assert all(name in after for name in (MODEL, OTHER_MODEL, "Be brief", "units="))
+            assert len([detail async for detail in history.details(run_ids)]) == len(run_ids)
+
+    asyncio.run(journey())

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from novita_desktop.domain.comparisons import Cell, Column, Comparison, Judgement, Round, Verdict
+from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.errors import DatabaseDamaged
+from novita_desktop.domain.history_search import CostBound, HistoryQuery, parsed
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import PresetUse
-from novita_desktop.domain.runs import GroupKind, RunGroup
+from novita_desktop.domain.runs import GroupKind, RunEnd, RunGroup, RunStatus
 from novita_desktop.storage.comparison_store import ComparisonStore
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.run_store import RunStore
-from tests.storage.samples import NOW, new_run, with_database
+from tests.storage.samples import MODEL, NOW, new_run, with_database
 
 FORM = PromptForm(message="Grüße {{ a }}", values={"a": "x"}, preset=PresetUse(3, 2, "P"))
 COLUMNS = (Column(1, "a/b"), Column(2, "a/b", "Kurz", {"seed": "7", "top_p": None}))
@@ -120,5 +123,36 @@ def test_damage_is_told(tmp_path: Path) -> None:
         await database.call(spoil)
         with pytest.raises(DatabaseDamaged):
             await store.get(kept.id)
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def test_runs_of_a_blind_round_are_hidden_until_the_verdict(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        store, kept = await added(database)
+        runs, named = RunStore(database), parsed(f"model:{MODEL.split('/')[-1]}", date(2026, 1, 1))
+        alone = await runs.add(new_run())
+
+        async def hidden() -> tuple[bool, ...]:
+            page = await runs.listed_at(0, 10)
+            summaries = await runs.page()
+            assert [await runs.is_hidden(run.id) for run in summaries] == [
+                run.is_hidden for run in summaries
+            ]
+            return (*(run.is_hidden for run in summaries), *(row.is_hidden for row in page.rows))
+
+        assert alone.id == 3
+        assert await hidden() == (False, True, True, False, True)
+        for run_id in (1, 2, 3):
+            await runs.finish(run_id, RunEnd(RunStatus.SUCCEEDED, NOW, 1, "Hi", cost=Cost(5)))
+        while await runs.index_waiting(10):
+            pass
+        costly = HistoryQuery(costs=(CostBound(">", 1),))
+        for query in (named, costly):
+            assert [run.id for run in await runs.search(query)] == [alone.id]
+        await store.judge(kept.id, 1, Judgement(Verdict.TIE, None, NOW, was_blind=True))
+        assert await hidden() == (False,) * 5
+        for query in (named, costly):
+            assert [run.id for run in await runs.search(query)] == [3, 2, 1]
 
     with_database(tmp_path / "novita.db", work)

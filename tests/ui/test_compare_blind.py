@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTextEdit, QWidget
 
@@ -10,6 +11,7 @@ from novita_desktop.demo import DemoThread
 from novita_desktop.domain.comparisons import Verdict
 from novita_desktop.domain.self_naming import COVER
 from tests.ui.compare_stage import MODELS, compare_stage
+from tests.ui.history_stage import history_pages
 from tests.ui.page_stage import Tools
 
 WORDS = ("llama", "deepseek", "qwen", "glm", "zai-org", "meta-llama", "instruct")
@@ -24,6 +26,29 @@ def host():
 @pytest.fixture
 def tools(qtbot, wait, theme, host):
     return Tools(qtbot, wait, theme, host)
+
+
+HIDDEN = "Hidden until you judge"
+
+
+def cells(table) -> list[str]:
+    """Return what is drawn in the rows, and all that their cells tell in any role."""
+    drawn = [text for row in range(table.rowCount()) for text in table.words_at(row)]
+    places = [
+        table.index(row, column)
+        for row in range(table.rowCount())
+        for column in range(table.columnCount())
+    ]
+    told = [str(table.data(place, role)) for place in places for role in TOLD]
+    return drawn + [text for text in told if text not in drawn]
+
+
+TOLD = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
 
 
 def accessible_texts(thing) -> list[str]:
@@ -157,3 +182,32 @@ def test_names_can_be_shown_without_a_verdict(stage):
     stage.until(lambda: not stage.page._view.hides_names)
     assert not stage.page._blind.isChecked()
     assert leaks(stage.page)
+
+
+def test_the_history_names_nothing_until_the_verdict(stage):
+    stage.fill(*MODELS)
+    stage.page._blind.click()
+    stage.run_to_end()
+    with history_pages(stage.stage) as open_page:
+        history = open_page()
+        runs, shown = history._list, history._shown
+        stage.until(lambda: shown._is_built and shown.group is not None)
+        assert leaks(history) == []
+        assert HIDDEN in " ".join(runs.table.words_at(0))
+        history._open(shown.group)
+        stage.until(lambda: runs.table.rowCount() == len(MODELS))
+        stage.until(lambda: shown.detail is not None)
+        assert cells(runs.table).count(HIDDEN) == len(MODELS)
+        assert not any(word in text.lower() for text in cells(runs.table) for word in WORDS)
+        assert leaks(history) == []
+        assert any(text == HIDDEN for text in seen(history))
+        assert not any(runs.table.can_retry(row) for row in range(len(MODELS)))
+        assert not shown.panel.sections.isVisibleTo(history)
+        stage.press(stage.columns[1], "Best")
+        stage.until(stage.judged)
+        history.activated()
+        stage.until(lambda: not runs.table.has_hidden())
+        stage.until(lambda: shown.detail is not None and not shown.detail.summary.is_hidden)
+        names = {stage.stage.context.state.model_name(model) for model in MODELS}
+        assert names <= set(cells(runs.table))
+        assert HIDDEN not in " ".join(seen(history))

@@ -28,6 +28,7 @@ from novita_desktop.domain.runs import (
     RunPhase,
     RunStatus,
     RunSummary,
+    masked_run,
 )
 from novita_desktop.ui import formatting
 from novita_desktop.ui.tables.history_reader import HistoryReader, status_in
@@ -102,7 +103,9 @@ class HistoryTable(QAbstractTableModel):
         row = self._rows.row_of(self._key_of(summary))
         shown = self._rows.at(row)
         if isinstance(shown, RunSummary) and shown.id == summary.id:
-            self._replace(row, summary)
+            # An event knows nothing of the round that a run stands in.
+            is_hidden = shown.is_hidden or summary.is_hidden
+            self._replace(row, masked_run(replace(summary, is_hidden=is_hidden)))
         elif shown is not None:
             self._changed_groups.add(summary.group_id)
             self._news.start()
@@ -143,7 +146,7 @@ class HistoryTable(QAbstractTableModel):
         found = dict[str, None]()
         for entry in self._rows.loaded():
             models = entry.models if isinstance(entry, GroupSummary) else (entry.model,)
-            found.update(dict.fromkeys(models))
+            found.update(dict.fromkeys(model for model in models if model))
         return list(found)
 
     def show_phase(self, run_id: int, phase: RunPhase) -> None:
@@ -180,12 +183,16 @@ class HistoryTable(QAbstractTableModel):
         """Return the row of the whole list that shows this group, -1 when none in memory does."""
         return self._rows.row_of(group_id) if self._is_whole else -1
 
+    def has_hidden(self) -> bool:
+        """Return whether a row in memory hides its models."""
+        return any(entry.is_hidden for entry in self._rows.loaded())
+
     def can_retry(self, row: int) -> bool:
         """Return whether what is in `row` can be run again: one run, or those that failed."""
         entry = self._rows.at(row)
         if isinstance(entry, GroupSummary):
-            return bool(entry.count_of(RunStatus.FAILED))
-        return entry is not None and entry.status.is_over
+            return bool(entry.count_of(RunStatus.FAILED)) and not entry.is_hidden
+        return entry is not None and entry.status.is_over and not entry.is_hidden
 
     def want(self, row: int) -> None:
         """Have a row read that is looked at and not in memory."""

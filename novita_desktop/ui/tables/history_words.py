@@ -64,6 +64,14 @@ class HistoryWords(QObject):
         """Return the word on the button of every row."""
         return self.tr("Retry")
 
+    def hidden(self) -> str:
+        """Return what stands for a model that a blind comparison hides."""
+        return self.tr("Hidden until you judge")
+
+    def model_of(self, run: RunSummary) -> str:
+        """Return the name of a run's model, as far as it may be seen."""
+        return self.hidden() if run.is_hidden else self._name_of(run.model)
+
     def group_name(self, group: GroupSummary) -> str:
         """Return what several runs that were started together are called."""
         names = {
@@ -89,7 +97,7 @@ class HistoryWords(QObject):
             formatting.run_time(run.created_at),
             formatting.status(run.status),
             run.preset_name or formatting.DASH,
-            self._name_of(run.model),
+            self.model_of(run),
             f"{STAR} {head}" if run.is_starred else head,
             formatting.tokens(run.usage, is_estimate=run.usage_is_estimate),
             formatting.duration(run.duration_ms),
@@ -99,6 +107,8 @@ class HistoryWords(QObject):
 
     def _cells_of_group(self, group: GroupSummary) -> tuple[str, ...]:
         models = self.tr("{n} models").format(n=formatting.whole(len(group.models)))
+        if group.is_hidden:
+            models = self.hidden()
         tokens = formatting.DASH if group.tokens is None else formatting.whole(group.tokens)
         took = None
         if group.ended_at is not None and group.status.is_over:

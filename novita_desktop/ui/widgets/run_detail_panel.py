@@ -126,7 +126,11 @@ class RunDetailPanel(QFrame):
         self._origin = summary.retry_of or summary.continues or 0
         words = self.tr("Retry of run {id}") if summary.retry_of else self.tr("Continues run {id}")
         show_words_on(self._origin_link, words.format(id=self._origin) if self._origin else "")
-        self._retry.setEnabled(summary.status.is_over)
+        self._retry.setEnabled(summary.status.is_over and not summary.is_hidden)
+        for button in (self._edit, self._more):
+            button.setEnabled(not summary.is_hidden)
+        if summary.is_hidden:
+            self.sections.hide()
         self.marks.show_run(summary)
         self._head.show()
 
@@ -135,6 +139,11 @@ class RunDetailPanel(QFrame):
         self.show_summary(detail.summary, model_name)
         self.sections.show_detail(detail, request)
         self.sections.show()
+
+    def show_hidden(self, summary: RunSummary, words: str) -> None:
+        """Show a run of a blind round without verdict: `words` in place of what tells its model."""
+        self.show_summary(summary, words)
+        self.sections.hide()
 
     def show_family(self, runs: Sequence[RunSummary], shown_id: int) -> None:
         """Show the first run that the shown one goes back to, and every retry of it."""

@@ -99,6 +99,8 @@ class HistoryPage(Page):
 
     @override
     def activated(self) -> None:
+        if self._list.table.has_hidden():  # judged meanwhile, perhaps
+            self._list.read_again()
         self._list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect_list(self) -> None:

@@ -98,8 +98,9 @@ class ShownRun(QStackedWidget):
             case None:
                 self.show_nothing()
             case RunSummary():
-                if entry.id != self.run_id:
-                    self.panel.show_summary(entry, self.context.state.model_name(entry.model))
+                was_hidden = self.detail is not None and self.detail.summary.is_hidden
+                if entry.id != self.run_id or was_hidden:
+                    self.panel.show_summary(entry, self._words.model_of(entry))
                     self.show_run(entry.id)
             case GroupSummary():
                 self.show_nothing()
@@ -137,7 +138,10 @@ class ShownRun(QStackedWidget):
         # Words that wait for the next frame are in this detail: they would come twice.
         self._follower.leave()
         self.detail = detail
-        self.panel.show_detail(detail, request, context.state.model_name(detail.summary.model))
+        if detail.summary.is_hidden:
+            self.panel.show_hidden(detail.summary, self._words.hidden())
+            return
+        self.panel.show_detail(detail, request, self._words.model_of(detail.summary))
         self.panel.show_family(family, run_id)
         if not detail.summary.status.is_over:
             self._follower.show(context.workspace, run_id)
