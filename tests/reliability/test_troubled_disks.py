@@ -97,6 +97,8 @@ def test_kills_while_typing_setting_and_switching_lose_nothing_that_was_kept(sta
         for path in (tmp_path / "data").rglob("novita.db"):
             with closing(sqlite3.connect(path)) as database:
                 assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                if database.execute("PRAGMA user_version").fetchone() == (0,):
+                    continue  # killed before the new folder's file was more than empty
                 for (value,) in database.execute("SELECT value FROM drafts"):
                     drafts.update(map(int, re.findall(r"draft number (\d+)", value)))
                 sizes.update(

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, SignalInstance
-from PySide6.QtWidgets import QPushButton
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.widgets.buttons import show_icon_and_word
+from novita_desktop.ui.widgets.run_button import FittingButton
 
 
 def compare_button(
     icons: Icons, form: Callable[[], PromptForm], wanted: SignalInstance
-) -> QPushButton:
-    """Return a button that, pressed, emits the form as it stands then."""
-    button = QPushButton()
-    show_icon_and_word(icons, button, "columns-3", _tr("Compare models"))
+) -> FittingButton:
+    """Return a button that, pressed, emits the form as it stands then; an icon where room is short."""
+    button = FittingButton()
+    button.setProperty("kind", "chip")
+    button.setAccessibleName(_tr("Compare models"))
+    icons.show_on(button, "columns-3", "text_muted")
+    button.set_words((_tr("Compare"), ""))
     button.setToolTip(_tr("Send this to several models, side by side"))
     button.clicked.connect(lambda: wanted.emit(form()))
     return button

@@ -222,12 +222,12 @@ class PromptPage(Page):
 
     def _build(self) -> None:
         icons, wanted = self.context.icons, self.compare_requested
-        self.add_head_action(compare_button(icons, self.form.value, wanted))
         foot = QFrame()
         foot.setProperty("role", "foot")
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addWidget(self._tokens, 1)
+        row.addWidget(compare_button(icons, self.form.value, wanted))
         row.addWidget(self._private)
         row.addWidget(self.button)
         column = QVBoxLayout(foot)
