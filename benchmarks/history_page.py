@@ -333,6 +333,7 @@ def main(argv: Sequence[str]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # made here, or by another benchmark
+    app.setQuitOnLastWindowClosed(False)  # the page is closed while the loop is still needed
     theme = Theme(app)
     loop = create_event_loop(app)
     with tempfile.TemporaryDirectory() as folder:

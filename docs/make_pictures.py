@@ -30,6 +30,8 @@ MESSAGE = (
     "Great sound, and the battery lasts all week. But the left hinge cracked after three weeks,"
     " and support has not answered two tickets."
 )
+STARTER = "Reply to a customer"
+COLUMNS = 3
 SETTLE_SECONDS = 1.0
 
 
@@ -50,7 +52,9 @@ def start(screen: Screen, folder: Path, *options: str) -> Program:
     command = [sys.executable, "-m", "novita_desktop", "--data-dir", str(folder), *options]
     program = Program(screen, command)
     program.start()
-    window = screen.run("xdotool", "search", "--onlyvisible", "--name", "Novita Desktop").split()[0]
+    window = screen.run(
+        "xdotool", "search", "--sync", "--onlyvisible", "--name", "Novita Desktop"
+    ).split()[0]
     screen.run("xprop", "-id", window, "-f", "_MOTIF_WM_HINTS", "32c", "-set",
                "_MOTIF_WM_HINTS", "2, 0, 0, 0, 0")  # fmt: skip
     screen.run("xdotool", "windowmove", window, "0", "0")
@@ -75,8 +79,42 @@ def wait_for_status(program: Program, pattern: str) -> None:
     program.wait_for(lambda: re.search(pattern, program.control(id="runStatus").text), seconds=60)
 
 
+def use_starters(program: Program, theme: str) -> None:
+    """Make pictures of the starter presets, and of one of them with its fields."""
+    program.control(name="See starter presets", role="push button").press()
+    program.control(name="Presets to add", seconds=30)
+    program.control(name="Tick all", role="push button").press()
+    picture(program, f"starter-presets-{theme}")
+    program.control(name="Add", role="push button").press()
+    search = program.control(name="Search presets")
+    search.write(STARTER)
+    search.focus()
+    program.key("Return")
+    program.control(name=STARTER, role="label")
+    search.write("")
+    picture(program, f"preset-{theme}")
+
+
+def compare(program: Program, theme: str) -> None:
+    """Make a picture of three models side by side."""
+    program.control(name="Compare", role="check box").press()
+    program.control(name="Add model", role="push button").press()
+    program.control(label="Search models").write("glm-4.6")
+    program.control(name="Models", role="list").focus()
+    program.key("Return")
+    program.wait_for(lambda: len(program.controls(id="columnStatus")) == COLUMNS)
+    program.control(name="Run all", role="push button").press()
+    program.wait_for(
+        lambda: [each.text for each in program.controls(id="columnStatus")] == ["Done"] * COLUMNS,
+        seconds=60,
+    )
+    picture(program, f"compare-{theme}")
+
+
 def run_in_demo(program: Program, theme: str) -> None:
     """Make the pictures of every page while the demo answers."""
+    use_starters(program, theme)
+    program.key("ctrl+n")
     program.control(label="Message").write(MESSAGE)
     program.control(name="Run", role="push button").press()
     wait_for_status(program, "(?i)writing")
@@ -91,6 +129,7 @@ def run_in_demo(program: Program, theme: str) -> None:
         program.control(name="Run", role="push button").press()
         wait_for_status(program, "Failed")
     picture(program, f"failed-{theme}")
+    compare(program, theme)
     for page in ("History", "Models", "Settings"):
         program.control(name=page, role="check box").press()
         if page == "History":

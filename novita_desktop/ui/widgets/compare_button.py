@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtWidgets import QToolButton
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.widgets.run_button import FittingButton
+from novita_desktop.ui.widgets.buttons import icon_button
 
 
 def compare_button(
     icons: Icons, form: Callable[[], PromptForm], wanted: SignalInstance
-) -> FittingButton:
-    """Return a button that, pressed, emits the form as it stands then; an icon where room is short."""
-    button = FittingButton()
-    button.setProperty("kind", "chip")
-    button.setAccessibleName(_tr("Compare models"))
-    icons.show_on(button, "columns-3", "text_muted")
-    button.set_words((_tr("Compare"), ""))
-    button.setToolTip(_tr("Send this to several models, side by side"))
+) -> QToolButton:
+    """Return a button that, pressed, emits the form as it stands then.
+
+    An icon alone: the price on Run needs the room.
+    """
+    button = icon_button(icons, "columns-3", _tr("Compare models"))
+    button.setToolTip(_tr("Compare models: send this to several, side by side"))
     button.clicked.connect(lambda: wanted.emit(form()))
     return button
 
