@@ -52,9 +52,8 @@ def start(screen: Screen, folder: Path, *options: str) -> Program:
     command = [sys.executable, "-m", "novita_desktop", "--data-dir", str(folder), *options]
     program = Program(screen, command)
     program.start()
-    window = screen.run(
-        "xdotool", "search", "--sync", "--onlyvisible", "--name", "Novita Desktop"
-    ).split()[0]
+    own = str(program.process_id)
+    window = screen.run("xdotool", "search", "--onlyvisible", "--pid", own).split()[0]
     screen.run("xprop", "-id", window, "-f", "_MOTIF_WM_HINTS", "32c", "-set",
                "_MOTIF_WM_HINTS", "2, 0, 0, 0, 0")  # fmt: skip
     screen.run("xdotool", "windowmove", window, "0", "0")
@@ -86,6 +85,7 @@ def use_starters(program: Program, theme: str) -> None:
     program.control(name="Tick all", role="push button").press()
     picture(program, f"starter-presets-{theme}")
     program.control(name="Add", role="push button").press()
+    program.control(name="Dismiss", role="push button").press()
     search = program.control(name="Search presets")
     search.write(STARTER)
     search.focus()
@@ -102,7 +102,7 @@ def compare(program: Program, theme: str) -> None:
     program.control(label="Search models").write("glm-4.6")
     program.control(name="Models", role="list").focus()
     program.key("Return")
-    program.wait_for(lambda: len(program.controls(id="columnStatus")) == COLUMNS)
+    program.wait_for(lambda: len(program.controls(name="Best")) == COLUMNS)
     program.control(name="Run all", role="push button").press()
     program.wait_for(
         lambda: [each.text for each in program.controls(id="columnStatus")] == ["Done"] * COLUMNS,
@@ -124,12 +124,13 @@ def run_in_demo(program: Program, theme: str) -> None:
     program.control(label="Search models").write("deep")
     picture(program, f"model-palette-{theme}")
     program.key("Escape")
+    compare(program, theme)
+    program.control(name="Prompt", role="check box").press()
     for model in ("demo/no-credit", "demo/breaks-off"):
         choose(program, model)
         program.control(name="Run", role="push button").press()
         wait_for_status(program, "Failed")
     picture(program, f"failed-{theme}")
-    compare(program, theme)
     for page in ("History", "Models", "Settings"):
         program.control(name=page, role="check box").press()
         if page == "History":

@@ -167,11 +167,15 @@ class ComparisonStore:
         return await self._read(lambda connection: _get(connection, comparison_id))
 
     async def of_run(self, run_id: int) -> int | None:
-        """Return the id of the comparison that a run stands in, None when it stands in none."""
+        """Return the id of the comparison that a run was made for, None when for none.
+
+        A run whose place a retry took belongs to it still.
+        """
 
         def work(connection: sqlite3.Connection) -> int | None:
             row = connection.execute(
-                "SELECT group_id FROM comparison_cells WHERE run_id = ?", (run_id,)
+                "SELECT group_id FROM runs JOIN comparisons USING (group_id) WHERE runs.id = ?",
+                (run_id,),
             ).fetchone()
             return None if row is None else int(row[0])
 

@@ -59,6 +59,16 @@ def test_a_comparison_comes_back_after_a_restart(tmp_path: Path) -> None:
     with_database(path, look)
 
 
+def test_a_run_whose_place_a_retry_took_is_found_too(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        store, kept = await added(database)
+        group = RunGroup(GroupKind.COMPARISON, id=kept.id)
+        earlier = await RunStore(database).add(new_run(group))
+        assert await store.of_run(earlier.id) == kept.id
+
+    with_database(tmp_path / "novita.db", work)
+
+
 def test_verdicts_thumbs_notes_and_names_are_kept(tmp_path: Path) -> None:
     async def work(database: Database) -> None:
         store, kept = await added(database)
