@@ -218,7 +218,14 @@ def test_the_first_journey_by_keyboard_alone(start_program: StartProgram) -> Non
     program.wait_for(lambda: model.description == "meta-llama/llama-3.1-8b-instruct", "the model")
     program.key("ctrl+Return")
     status_is(program, "Done")
-    for keys, page in (("2", "History"), ("3", "Models"), ("comma", "Settings"), ("1", "Prompt")):
+    pages = {
+        "2": "Compare",
+        "3": "History",
+        "4": "Models",
+        "comma": "Settings",
+        "1": "Prompt",
+    }
+    for keys, page in pages.items():
         program.key(f"ctrl+{keys}")
         program.control(name=page, role="label")
     program.key("ctrl+Return")
@@ -227,7 +234,7 @@ def test_the_first_journey_by_keyboard_alone(start_program: StartProgram) -> Non
     )
     program.key("Escape")
     status_is(program, "Stopped")
-    program.key("ctrl+2")
+    program.key("ctrl+3")
     program.wait_for(
         lambda: runs(program).table().column("Status") == ["Stopped", "Done"], "both", RUN_SECONDS
     )
