@@ -122,8 +122,7 @@ class StartFailure(QWidget):
         try:
             return await self._choice
         finally:
-            self._tasks.cancel_all()
-            await self._tasks.settled()
+            await self._tasks.close()
             self.hide()
             self.deleteLater()
 

@@ -20,18 +20,26 @@ class Tasks:
     def __init__(self, show_error: ShowError) -> None:
         self._show_error = show_error
         self._running: set[asyncio.Task[None]] = set()
+        self._is_closed = False
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` on the window's loop and return its task."""
+        """Run `work` on the window's loop and return its task; once closed, it never begins."""
         task = asyncio.ensure_future(work)
+        if self._is_closed:
+            task.cancel()
         self._running.add(task)
         task.add_done_callback(self._finished)
         return task
 
-    def cancel_all(self) -> None:
-        """Cancel whatever still runs; the owner closes."""
+    async def close(self) -> None:
+        """Cancel whatever still runs and wait for its end: the owner is about to be deleted.
+
+        Nothing begins afterwards, for a timer of the owner may still fire until then.
+        """
+        self._is_closed = True
         for task in tuple(self._running):
             task.cancel()
+        await self.settled()
 
     async def settled(self) -> None:
         """Wait until nothing runs."""

@@ -93,7 +93,5 @@ def compare_stage(tools: Tools, folder: Path, **options) -> Iterator[CompareStag
             yield CompareStage(tools, stage, page)
         finally:
             tools.wait(page.leave(), timeout=20_000)
-            # At once, as the window does: nothing may begin between the one and the other.
+            tools.wait(stage.context.tasks.close(), timeout=20_000)
             shiboken6.delete(page)
-            stage.context.tasks.cancel_all()
-            stage.settle()

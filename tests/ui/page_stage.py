@@ -110,8 +110,7 @@ def page_stage(
         yield stage
         stage.settle()
     finally:
-        tasks.cancel_all()
-        stage.settle()
+        tools.wait(tasks.close(), timeout=20_000)
         engine.submit(workspace.close()).result(20)
         bridge.close()
         assert engine.stop()

@@ -88,11 +88,10 @@ class PromptStage:
     def close(self):
         """Close page and workspace in the order that the program does."""
         self.wait(self.page.leave())
+        self.wait(self.tasks.close())
         self.window.close()
         self.bridge.close()
         shiboken6.delete(self.window)
-        self.tasks.cancel_all()
-        self.wait(self.tasks.settled())
         self.engine.submit(self.workspace.close()).result(10)
         self.engine.stop()
         assert self.bugs == []

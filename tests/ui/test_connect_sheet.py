@@ -55,8 +55,7 @@ def sheet(qtbot, theme, loop, wait, host):
     sheet.connected.connect(sheet.said.append)
     sheet.open_for(Account())
     yield sheet
-    tasks.cancel_all()
-    wait(tasks.settled())
+    wait(tasks.close())
 
 
 def key(sheet):

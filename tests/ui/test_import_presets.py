@@ -50,8 +50,7 @@ def sheet(qtbot, theme, loop, wait, shelf):
     sheet = ImportPresets(theme, Icons(theme), tasks, work, page)
     sheet.tasks_kept, sheet.page_kept = tasks, page
     yield sheet
-    tasks.cancel_all()
-    wait(tasks.settled())
+    wait(tasks.close())
 
 
 def button(sheet, name):

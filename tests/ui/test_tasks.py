@@ -59,7 +59,7 @@ def test_a_bug_goes_to_the_crash_report_with_its_traceback(qtbot, tasks, shown, 
     assert shown == []
 
 
-def test_everything_can_be_cancelled_and_waited_for(wait, tasks, shown):
+def test_closing_cancels_everything_and_waits_for_its_end(wait, tasks, shown):
     seen = []
 
     async def work():
@@ -74,12 +74,24 @@ def test_everything_can_be_cancelled_and_waited_for(wait, tasks, shown):
 
     async def close():
         await asyncio.sleep(0)  # let both begin
-        tasks.cancel_all()
-        await tasks.settled()
+        await tasks.close()
 
     wait(close())
     assert seen == ["cleaned up"] * 2
     assert shown == []
+
+
+def test_nothing_begins_once_they_are_closed(wait, tasks):
+    begun = []
+
+    async def work():
+        begun.append("too late")
+
+    wait(tasks.close())
+    task = tasks.start(work())
+    wait(tasks.settled())
+    assert task.cancelled()
+    assert begun == []
 
 
 @pytest.mark.parametrize(("close", "answer"), [(QDialog.accept, True), (QDialog.reject, False)])

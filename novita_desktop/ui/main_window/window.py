@@ -180,14 +180,12 @@ class MainWindow(QMainWindow):
             work = self.context.workspace.settings.change(window_state=to_text(memory))
             await self.bridge.call(work)
         finally:
-            self.tasks.cancel_all()
-            await self.tasks.settled()
+            await self.tasks.close()
 
     async def let_go(self) -> None:
         """Hear nothing more of the services, which have ended, and end what their end began."""
         self.bridge.close()
-        self.tasks.cancel_all()
-        await self.tasks.settled()
+        await self.tasks.close()
         self.deleteLater()
 
     @override
