@@ -164,21 +164,21 @@ def test_a_long_paragraph_is_parted_after_sentences():
      "|" * 10_000, "|-" * 10_000, "- | " * 9_000, "x" * 1_000_000, "~" * 1000 + "`" * 10_000],
 )  # fmt: skip
 def test_bombs_stay_small_pieces(bomb):
-    started = time.perf_counter()
+    started = time.thread_time()
     splitter = BlockSplitter()
     splitter.add(bomb)
     longest = 0.0
     blocks = []
     while True:
-        step = time.perf_counter()
+        step = time.thread_time()
         more = splitter.advance()
-        longest = max(longest, time.perf_counter() - step)
+        longest = max(longest, time.thread_time() - step)
         if more is None:
             break
         blocks += more
     blocks += splitter.finish()
     assert longest < 0.05
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
     for block in blocks:
         assert isinstance(block, CodeEnd) or len(block.place.path) <= NESTING_LIMIT
         assert len(getattr(block, "text", "")) <= 3 * PARAGRAPH_LIMIT
