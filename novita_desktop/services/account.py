@@ -70,7 +70,8 @@ class AccountService:
             key = await self._session.get(base_url)
             place = KeyPlace.SESSION
             if key is None and not self._connection.is_demo:
-                key, place = await self._key_from_keychain(base_url), KeyPlace.KEYCHAIN
+                with self._connection.seeking_key():
+                    key, place = await self._key_from_keychain(base_url), KeyPlace.KEYCHAIN
             if base_url != self._connection.base_url or self._connection.has_key:
                 return self.account  # the person was faster than the keychain
             if key is None:

@@ -6,7 +6,9 @@ second to import, so it is loaded when the first client is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,11 +37,32 @@ class Connection:
         self._hide_key = hide_key
         self._client: NovitaClient | None = None
         self._retired: list[NovitaClient] = []
+        self._key_known = asyncio.Event()
+        self._key_known.set()
 
     @property
     def has_key(self) -> bool:
         """Whether requests carry a key."""
         return self._key is not None
+
+    @contextmanager
+    def seeking_key(self) -> Iterator[None]:
+        """Have `key_found` wait, while the key that is kept for this host is looked for."""
+        self._key_known.clear()
+        try:
+            yield
+        finally:
+            self._key_known.set()
+
+    async def key_found(self) -> bool:
+        """Return whether requests carry a key, once a kept one was looked for.
+
+        A keychain may take seconds, and a person who presses Run meanwhile is not to be told that
+        there is no key.
+        """
+        if not self.has_key:
+            await self._key_known.wait()
+        return self.has_key
 
     @property
     def key_hint(self) -> str:
@@ -70,6 +93,8 @@ class Connection:
         if key:
             self._hide_key(key)
         self._key = key
+        if key:
+            self._key_known.set()
         self._retire()
 
     def use_address(self, base_url: str) -> None:

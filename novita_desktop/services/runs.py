@@ -260,7 +260,7 @@ class RunService:
 
     async def _start(self, new: NewRun, *, is_confirmed: bool) -> RunSummary:
         parts = self._parts
-        if not parts.connection.has_key:
+        if not await parts.connection.key_found():
             raise NotConnected
         limit = parts.settings.current.daily_limit_units
         if not is_confirmed and await parts.spending.is_limit_reached(limit):

@@ -43,3 +43,10 @@ class SettingsService:
             self._events.publish(SettingsChanged(old, new))
             await self._store.save(to_saved(new))
         return new
+
+    async def step_text_size(self, step: int) -> Settings:
+        """Change the text size by `step` percentage points: steps that come quickly all count.
+
+        Raises StorageError.
+        """
+        return await self.change(text_percent=self.current.text_percent + step)

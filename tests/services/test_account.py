@@ -20,6 +20,7 @@ from novita_desktop.domain.errors import (
     KeychainTrouble,
     KeyMissing,
     KeyRefused,
+    NotConnected,
 )
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.services.events import AccountChanged, Events, RunEnded, TroubleReported
@@ -298,6 +299,42 @@ def test_a_person_may_be_faster_than_the_keychain(tmp_path: Path, host: DemoHost
             assert connected.key_place is KeyPlace.SESSION
             account.take_late_key(host.base_url, GOOD)  # the keychain holds the very same
             assert account.account.key_place is KeyPlace.KEYCHAIN
+
+    asyncio.run(journey())
+
+
+def test_a_run_waits_for_the_key_that_the_keychain_is_asked_for(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        keychain = SlowKeychain()
+        async with opened(tmp_path, host, keychain) as stage:
+            restoring = asyncio.create_task(stage.workspace.account.restore())
+            await asyncio.sleep(0)
+            running = asyncio.create_task(stage.runs.submit(request()))
+            await asyncio.sleep(0.05)
+            assert not running.done()
+            await SessionSecrets.set(keychain, host.base_url, GOOD)
+            keychain.go.set()
+            await restoring
+            summary = await stage.watch.ended((await running).id)
+            assert summary.status is RunStatus.SUCCEEDED
+
+    asyncio.run(journey())
+
+
+def test_a_run_is_refused_when_the_keychain_has_no_key(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        keychain = SlowKeychain()
+        async with opened(tmp_path, host, keychain) as stage:
+            restoring = asyncio.create_task(stage.workspace.account.restore())
+            await asyncio.sleep(0)
+            running = asyncio.create_task(stage.runs.submit(request()))
+            await asyncio.sleep(0)
+            keychain.go.set()
+            await restoring
+            with pytest.raises(NotConnected):
+                await running
 
     asyncio.run(journey())
 

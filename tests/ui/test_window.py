@@ -89,6 +89,9 @@ def test_keys_change_the_size_of_text(window, qtbot):
     qtbot.waitUntil(lambda: window.state.settings.text_percent == 100)
     press(Qt.Key.Key_Minus)
     qtbot.waitUntil(lambda: window.state.settings.text_percent == 90)
+    for _ in range(5):  # as a key held down does: quicker than each change is told
+        press(Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: window.state.settings.text_percent == 140)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
                 ActionId.LEAVE_DEMO: self.leave_demo_requested.emit,
                 ActionId.LARGER_TEXT: lambda: self._step_text(TEXT_STEP),
                 ActionId.SMALLER_TEXT: lambda: self._step_text(-TEXT_STEP),
-                ActionId.USUAL_TEXT: lambda: self._set_text(USUAL_TEXT),
+                ActionId.USUAL_TEXT: self._reset_text,
                 ActionId.SHORTCUTS: self._open_shortcuts,
                 ActionId.ABOUT: self._open_about,
                 ActionId.OPEN_DATA_FOLDER: self._open_data_folder,
@@ -321,11 +321,12 @@ class MainWindow(QMainWindow):
         self._rail.set_count(PROMPT, queue.running + queue.waiting)
 
     def _step_text(self, step: int) -> None:
-        self._set_text(self.state.settings.text_percent + step)
+        self._change_text(self.context.workspace.settings.step_text_size(step))
 
-    def _set_text(self, percent: int) -> None:
-        work = self.context.workspace.settings.change(text_percent=percent)
+    def _reset_text(self) -> None:
+        self._change_text(self.context.workspace.settings.change(text_percent=USUAL_TEXT))
 
+    def _change_text(self, work: Coroutine[Any, Any, object]) -> None:
         async def change() -> None:
             await self.bridge.call(work)
 
