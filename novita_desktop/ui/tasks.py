@@ -22,11 +22,14 @@ class Tasks:
         self._running: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
         """Run `work` on the window's loop and return its task; once closed, it never begins."""
-        task = asyncio.ensure_future(work)
         if self._is_closed:
-            task.cancel()
+            work.close()
+            never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            never.cancel()
+            return never
+        task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._finished)
         return task

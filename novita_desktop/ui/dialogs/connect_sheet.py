@@ -71,7 +71,7 @@ class ConnectSheet(Sheet):
         self._icons = icons
         self._tasks = tasks
         self._work = work
-        self._checking: asyncio.Task[None] | None = None
+        self._checking: asyncio.Future[None] | None = None
         self._is_session_offered = False
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)

@@ -34,7 +34,7 @@ class DraftKeeper(QObject):
         self._forget = forget
         self._is_dirty = False
         self._is_paused = False
-        self._saving: asyncio.Task[None] | None = None
+        self._saving: asyncio.Future[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -91,7 +91,7 @@ class DraftKeeper(QObject):
             if saving.cancelled() or saving.exception() is not None:
                 return
 
-    async def _forget_kept(self, saving: asyncio.Task[None] | None) -> None:
+    async def _forget_kept(self, saving: asyncio.Future[None] | None) -> None:
         """Forget the kept form, after the save that goes on."""
         if saving is not None:
             await asyncio.wait({saving})

@@ -54,7 +54,7 @@ class RunList(QStackedWidget):
         self._chosen_id: int | None = None
         self._is_late = False
         self._chosen_group: GroupSummary | None = None
-        self._reading: asyncio.Task[None] | None = None
+        self._reading: asyncio.Future[None] | None = None
         self.words = HistoryWords(self._model_name, self)
         self.table = HistoryTable(self, self._start_reading, self.words, self)
         self.table.first_page_shown.connect(self._show_first_page)

@@ -33,7 +33,7 @@ class NetworkSection(Section):
         self._result.setObjectName("networkTest")
         self._result.setWordWrap(True)
         self._result.setTextFormat(Qt.TextFormat.PlainText)
-        self._testing: asyncio.Task[None] | None = None
+        self._testing: asyncio.Future[None] | None = None
         self.add_row(self._test)
         self.column.addWidget(self._result)
 
