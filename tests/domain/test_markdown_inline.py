@@ -83,7 +83,7 @@ def test_any_text_gives_spans_that_differ_from_their_neighbours(text):
 )
 def test_the_work_grows_with_the_text(unit):
     text = (unit * 4000)[:4000]
-    started = time.perf_counter()
+    started = time.thread_time()
     parse_inline(text)
     parse_inline(text, growing=True)
-    assert time.perf_counter() - started < 1.0
+    assert time.thread_time() - started < 1.0

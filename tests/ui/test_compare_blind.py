@@ -170,6 +170,7 @@ def test_columns_cannot_be_told_by_changing_them(stage):
     assert not stage.page._add.isEnabled()
     assert all(not c._menu_button.isVisibleTo(stage.page) for c in stage.columns)
     stage.page.use_model(MODELS[2])
+    assert stage.page.notice.text().startswith("The names are hidden")
     stage.page.choose_model()
     assert len(stage.columns) == 2
 

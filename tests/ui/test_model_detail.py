@@ -85,6 +85,17 @@ def test_the_button_uses_the_model_that_is_shown(panel):
     assert used == ["a/b", "c/d"]
 
 
+def test_the_model_that_is_shown_is_added_to_compare(panel):
+    added = []
+    panel.compare_pressed.connect(added.append)
+    panel.show_model(Model("a/b", "B"))
+    compare = next(b for b in panel.findChildren(QPushButton) if b.text() == "Add to Compare")
+    compare.click()
+    panel.show_model(Model("c/d", "D", model_type="embedding"))
+    assert not compare.isEnabled()
+    assert added == ["a/b"]
+
+
 def test_the_id_can_be_copied(panel):
     panel.show_model(Model("a/b", "B"))
     copy = next(b for b in panel.findChildren(QToolButton) if b.accessibleName() == "Copy the id")

@@ -1,7 +1,7 @@
 """Pages reach one another through the window."""
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.presets import NewPreset
@@ -84,6 +84,33 @@ def test_the_prompt_page_hands_its_form_to_compare(window, qtbot):
     qtbot.waitUntil(lambda: page.form.value().message == "both")
     assert page.plan().columns[0].model == MODEL
     assert len(page.plan().columns) >= 2
+
+
+def test_a_run_of_the_history_is_compared_on_several_models(window, qtbot):
+    window.show_page("prompt")
+    prompt = window.findChild(PromptPage)
+    prompt.show_form(PromptForm(MODEL, message="Once more"))
+    prompt.run()
+    window.show_page("history")
+    history = window.findChild(HistoryPage)
+    qtbot.waitUntil(lambda: history._shown.detail is not None, timeout=10_000)
+    more = next(b for b in history.findChildren(QPushButton) if b.text() == "More")
+    compare = next(a for a in more.menu().actions() if a.text() == "Compare models…")
+    compare.trigger()
+    qtbot.waitUntil(lambda: shown(window) == "compare", timeout=10_000)
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page.form.value().message == "Once more")
+    assert page.plan().columns[0].model == MODEL
+
+
+def test_a_model_becomes_a_column_also_before_compare_was_ever_open(window, qtbot):
+    added = "deepseek/deepseek-v3.2"
+    window.show_page("models")
+    window.findChild(ModelsPage).compare_requested.emit(added)
+    assert shown(window) == "compare"
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored, timeout=10_000)
+    assert page.plan().columns[-1].model == added
 
 
 def test_run_and_stop_and_models_mean_the_page_that_is_shown(window, qtbot):

@@ -64,6 +64,13 @@ def test_there_are_at_most_eight(columns):
     assert columns.value[0].model == "new"
 
 
+def test_a_ninth_model_is_refused_with_a_reason(stage):
+    stage.fill(*MODELS[:2] * 4)
+    stage.page.use_model(MODELS[2])
+    assert stage.page.notice.text().startswith("There are 8 columns already")
+    assert len(stage.columns) == MOST_COLUMNS
+
+
 def test_a_column_gets_settings_of_its_own(stage):
     stage.fill(*MODELS[:2])
     page = stage.page

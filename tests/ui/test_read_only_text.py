@@ -39,8 +39,8 @@ def test_it_grows_when_narrow_lines_wrap(text):
 
 
 def test_a_very_long_text_is_shown_in_part_and_says_so(text):
-    started = time.perf_counter()
+    started = time.thread_time()
     text.show_text("word " * 1_000_000)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
     assert len(text.toPlainText()) < SHOWN_CHARACTERS + 60
     assert text.toPlainText().endswith("more characters")

@@ -140,12 +140,14 @@ def test_an_empty_panel_shows_nothing(panel):
 def test_what_is_rarely_done_is_in_a_menu(panel):
     told = []
     panel.model_pressed.connect(lambda: told.append("model"))
+    panel.compare_pressed.connect(lambda: told.append("compare"))
     panel.copy_chosen.connect(told.append)
     panel.export_menu_shown.connect(lambda menu: told.append("export"))
     menu = button(panel, "More").menu()
     actions = {action.text(): action for action in menu.actions()}
     actions["Run with another model…"].trigger()
+    actions["Compare models…"].trigger()
     for action in actions["Copy"].menu().actions():
         action.trigger()
     actions["Export"].menu().aboutToShow.emit()
-    assert told == ["model", "markdown", "plain", "curl", "python", "export"]
+    assert told == ["model", "compare", "markdown", "plain", "curl", "python", "export"]

@@ -85,7 +85,9 @@ class PageLinks(QObject):
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
-                cast("ModelsPage", page).use_requested.connect(self.use_model)
+                models = cast("ModelsPage", page)
+                models.use_requested.connect(self.use_model)
+                models.compare_requested.connect(self._add_to_comparison)
             case page_book.SETTINGS:
                 settings = cast("SettingsPage", page)
                 settings.connect_requested.connect(self._ask_for_key)
@@ -112,6 +114,7 @@ class PageLinks(QObject):
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
         page.model_requested.connect(self._run_with_another_model)
+        page.compare_requested.connect(self._compare)
         page.open_requested.connect(self._open)
         page.prompt_requested.connect(self.prompt)
         page.connect_requested.connect(self._ask_for_key)
@@ -143,3 +146,6 @@ class PageLinks(QObject):
 
     def _compare(self, form: PromptForm) -> None:
         self.compare().show_form(form)
+
+    def _add_to_comparison(self, model_id: str) -> None:
+        self.compare().use_model(model_id)

@@ -42,9 +42,14 @@ NAMED_CHANGES = 3
 
 
 class ModelsPage(Page):
-    """Lists the catalogue; `use_requested` has the id of a model to open in Prompt."""
+    """Lists the catalogue.
+
+    `use_requested` has the id of a model to open in Prompt, `compare_requested` of one that is to
+    be a column of Compare.
+    """
 
     use_requested = Signal(str)
+    compare_requested = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, self.tr("Models"), parent)
@@ -70,6 +75,7 @@ class ModelsPage(Page):
         self._view = self._table_view()
         self._detail = ModelDetail(context.icons, self)
         self._detail.use_pressed.connect(self.use_requested)
+        self._detail.compare_pressed.connect(self.compare_requested)
         self._changes = NoticeBar(context.icons, self)
         self._empty = EmptyState(context.icons, "boxes", self)
         self._empty.action_requested.connect(self._leave_empty_state)

@@ -7,6 +7,7 @@ line before. What is read from the document has no breaks there.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
@@ -28,6 +29,8 @@ class LongLines:
     def __init__(self, document: QTextDocument) -> None:
         self._document = document
         self._has_pieces = False
+        self._joins: list[int] = []  # where the paragraphs begin that go on, in order
+        self._began_at_join = False
         self._changed: tuple[int, int] | None = None
         self._is_busy = False
         self.is_undoing = False
@@ -72,28 +75,34 @@ class LongLines:
         if self._changed is None:
             return
         (start, end), self._changed = self._changed, None
-        due: list[QTextBlock] = []
+        due: list[tuple[QTextBlock, bool]] = []
         block = self._document.findBlock(start)
         while block.isValid() and block.position() <= end:
-            # Enter copies the mark of the paragraph that it divides.
-            is_new = ends_lines and block.position() > start
-            if block.length() > MOST_CHARACTERS or (is_new and _goes_on(block)):
-                due.append(block)
+            marked = _goes_on(block)
+            goes_on = marked
+            if block.position() == start:
+                # Qt gives what is left of paragraphs removed from their start the last one's mark.
+                goes_on = self._began_at_join
+            elif ends_lines and block.position() > start:
+                # Enter copies the mark of the paragraph that it divides.
+                goes_on = False
+            if block.length() > MOST_CHARACTERS or goes_on != marked:
+                due.append((block, goes_on))
             block = block.next()
         if due and not self.is_undoing:
             self._is_busy = True
             cursor = QTextCursor(self._document)
             cursor.joinPreviousEditBlock()
-            for block in due:
-                self._mend_block(cursor, block, is_line=ends_lines and block.position() > start)
+            for block, goes_on in due:
+                self._mend_block(cursor, block, goes_on=goes_on)
             cursor.endEditBlock()
             self._is_busy = False
             self._changed = None
 
-    def _mend_block(self, cursor: QTextCursor, block: QTextBlock, *, is_line: bool) -> None:
+    def _mend_block(self, cursor: QTextCursor, block: QTextBlock, *, goes_on: bool) -> None:
         cursor.setPosition(block.position())
-        if is_line and _goes_on(block):
-            cursor.setBlockFormat(QTextBlockFormat())
+        if _goes_on(block) != goes_on:
+            cursor.setBlockFormat(_going_on() if goes_on else QTextBlockFormat())
         if block.length() > MOST_CHARACTERS:
             for piece in list(_pieces(block.text()))[:-1]:
                 units = len(piece.encode("utf-16-le", "surrogatepass")) // 2  # positions count them
@@ -101,8 +110,21 @@ class LongLines:
                 cursor.insertBlock(_going_on())
             self._has_pieces = True
 
-    def _note(self, start: int, _removed: int, added: int) -> None:
+    def _note(self, start: int, removed: int, added: int) -> None:
         self._changed = (start, start + added)
+        first = bisect_left(self._joins, start)
+        self._began_at_join = self._joins[first : first + 1] == [start]
+        if self._has_pieces:
+            last = bisect_right(self._joins, start + removed)
+            moved = [join + added - removed for join in self._joins[last:]]
+            self._joins[first:] = [*self._joins_between(start, start + added), *moved]
+
+    def _joins_between(self, start: int, end: int) -> Iterator[int]:
+        block = self._document.findBlock(start)
+        while block.isValid() and block.position() <= end:
+            if block.position() >= start and _goes_on(block):
+                yield block.position()
+            block = block.next()
 
     def _joined(self, start: int, end: int) -> str:
         parts: list[str] = []

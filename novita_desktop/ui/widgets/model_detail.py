@@ -1,9 +1,17 @@
-"""Everything the catalogue says about one model, with the button that uses it."""
+"""Everything the catalogue says about one model, with the buttons that use it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from novita_desktop.domain.catalogue import Ability, Model
 from novita_desktop.domain.costs import PriceBand, Prices
@@ -19,9 +27,13 @@ LEAST_WIDTH = 340
 
 
 class ModelDetail(QScrollArea):
-    """A side panel; `use_pressed` has the id of the model to use in Prompt."""
+    """A side panel.
+
+    `use_pressed` has the id of the model to use in Prompt, `compare_pressed` of the one for Compare.
+    """
 
     use_pressed = Signal(str)
+    compare_pressed = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +51,9 @@ class ModelDetail(QScrollArea):
         self._use = primary_button(self.tr("Use in Prompt"))
         self._use.clicked.connect(lambda: self.use_pressed.emit(self._model_id))
         icons.show_on(self._use, "message-square-text", "on_accent")
+        self._compare = QPushButton(self.tr("Add to Compare"))
+        self._compare.clicked.connect(lambda: self.compare_pressed.emit(self._model_id))
+        icons.show_on(self._compare, "columns-3")
         self._retired = _text("warn")
         self._description = _text("muted")
         self._price_note = _text("muted")
@@ -49,7 +64,12 @@ class ModelDetail(QScrollArea):
         self._column.setSpacing(metrics.SPACE_8)
         for widget in (self._name, self._id):
             self._column.addWidget(widget)
-        self._column.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(metrics.SPACE_8)
+        buttons.addWidget(self._use)
+        buttons.addWidget(self._compare)
+        buttons.addStretch(1)
+        self._column.addLayout(buttons)
         self._column.addWidget(self._retired)
         self._column.addWidget(self._description)
         self._add_section(self.tr("Prices for 1M tokens"), self._price_note, self._prices)
@@ -67,7 +87,8 @@ class ModelDetail(QScrollArea):
         self._model_id = model.id
         self._name.setText(model.name)
         self._id.set_code(model.id)
-        self._use.setEnabled(model.is_chat and not model.is_retired)
+        for button in (self._use, self._compare):
+            button.setEnabled(model.is_chat and not model.is_retired)
         show_words(self._retired, self._why_not(model))
         show_words(self._description, model.description.strip())
         show_words(self._price_note, self._words_on(model.prices))

@@ -45,6 +45,7 @@ class RunDetailPanel(QFrame):
     retry_pressed = Signal()
     edit_pressed = Signal()
     model_pressed = Signal()
+    compare_pressed = Signal()
     open_pressed = Signal()
     origin_pressed = Signal(int)
     compared = Signal(int)
@@ -93,6 +94,7 @@ class RunDetailPanel(QFrame):
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self.tr("Run with another model…")).triggered.connect(self.model_pressed)
+        menu.addAction(self.tr("Compare models…")).triggered.connect(self.compare_pressed)
         copy = menu.addMenu(self.tr("Copy"))
         for words, kind in (
             (self.tr("Answer as Markdown"), CopyKind.MARKDOWN),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.notices import NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
@@ -65,10 +67,9 @@ class ComparePage(Page):
     settings_requested = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "", parent)
-        self.set_title(self.tr("Compare"))
+        super().__init__(context, self.tr("Compare"), parent)
         self._is_restored = False
-        self._form_to_come: PromptForm | None = None
+        self._to_come: Callable[[], None] | None = None
         self._columns = PlanColumns(context, self)
         # Kept for its value: a column says itself which model it is.
         self._model_button = ModelButton(context.theme, context.icons)
@@ -165,18 +166,25 @@ class ComparePage(Page):
 
     def choose_model(self) -> None:
         """Open the model palette for one more column."""
-        if not self._view.hides_names:
+        if self._has_room():
             self._columns.choose()
 
     def use_model(self, model_id: str) -> None:
         """Add a column for a model."""
-        if not self._view.hides_names:
+        if not self._is_restored:
+            self._to_come = partial(self.use_model, model_id)
+        elif self._has_room():
             self._columns.add(model_id)
+
+    def _has_room(self) -> bool:
+        if why_not := self._columns.why_none_is_added(are_hidden=self._view.hides_names):
+            self.notice.show_notice(NoticeKind.INFO, why_not)
+        return not why_not
 
     def show_form(self, form: PromptForm) -> None:
         """Take the Prompt page's form, with its model as the first column."""
         if not self._is_restored:
-            self._form_to_come = form
+            self._to_come = partial(self.show_form, form)
             return
         self.form.set_value(form)
         self._view.show(None, 1, ())
@@ -228,8 +236,8 @@ class ComparePage(Page):
         self._inputs.value = plan.inputs
         self._blind.setChecked(plan.is_blind)
         self._show(comparison)
-        if self._form_to_come is not None:
-            self.show_form(self._form_to_come)
+        if self._to_come is not None:
+            self._to_come()
 
     async def _open(self, context: PageContext, comparison_id: int) -> None:
         comparison = await context.bridge.call(context.workspace.comparisons.get(comparison_id))
@@ -283,7 +291,9 @@ class ComparePage(Page):
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
-        self._stepper.number_chosen.connect(self._show_number)
+        self._stepper.number_chosen.connect(
+            lambda number: self._show(self._view.comparison, number)
+        )
         self._watch_runs.changed.connect(self._show_again)
         self._more.differences_toggled.connect(self._differences.set_on)
         self._more.scroll_toggled.connect(self._scroll.set_on)
@@ -336,9 +346,6 @@ class ComparePage(Page):
         """Show what the comparison in view has come to."""
         if self._view.comparison is not None and comparison.id == self._view.comparison.id:
             self._show(comparison, self._view.number)
-
-    def _show_number(self, number: int) -> None:
-        self._show(self._view.comparison, number)
 
     def _show_state(self) -> None:
         is_hidden = self._view.hides_names

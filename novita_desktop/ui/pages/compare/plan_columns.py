@@ -48,10 +48,18 @@ class PlanColumns(QObject):
         self._columns = columns
         self._last_key = max(self._last_key, last_key, next_key(columns) - 1)
 
+    def why_none_is_added(self, *, are_hidden: bool) -> str:
+        """Return why there cannot be one more column now, or nothing if there can."""
+        if are_hidden:
+            return self.tr("The names are hidden: judge the answers first, then add a model.")
+        if len(self._columns) >= MOST_COLUMNS:
+            words = self.tr("There are {n} columns already: remove one, then add the model.")
+            return words.format(n=MOST_COLUMNS)
+        return ""
+
     def choose(self) -> None:
         """Open the palette for one more column."""
-        if len(self._columns) < MOST_COLUMNS:
-            self._open_palette(self.add, "")
+        self._open_palette(self.add, "")
 
     def add(self, model_id: str) -> None:
         """Add a column for a model."""

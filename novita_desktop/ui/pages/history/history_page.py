@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 from typing_extensions import override
@@ -37,12 +37,13 @@ class HistoryPage(Page):
     """Lists every run; opens, retries and edits one.
 
     `edit_requested` has a form to fill in, `model_requested` one that is to be run with another
-    model, `open_requested` a run's id to show on the Prompt page, `settings_requested` the section
-    of Settings that mends an error.
+    model, `compare_requested` one for several models, `open_requested` a run's id to show on the
+    Prompt page, `settings_requested` the section of Settings that mends an error.
     """
 
     edit_requested = Signal(object)
     model_requested = Signal(object)
+    compare_requested = Signal(object)
     open_requested = Signal(int)
     prompt_requested = Signal()
     connect_requested = Signal()
@@ -119,8 +120,9 @@ class HistoryPage(Page):
     def _connect_panel(self) -> None:
         panel, group = self._shown.panel, self._shown.group_panel
         panel.retry_pressed.connect(self._retry_shown)
-        panel.edit_pressed.connect(lambda: self._edit_shown(is_for_model=False))
-        panel.model_pressed.connect(lambda: self._edit_shown(is_for_model=True))
+        panel.edit_pressed.connect(lambda: self._hand_on(self.edit_requested))
+        panel.model_pressed.connect(lambda: self._hand_on(self.model_requested))
+        panel.compare_pressed.connect(lambda: self._hand_on(self.compare_requested))
         panel.open_pressed.connect(self._open_shown)
         panel.action_pressed.connect(self._do_about_error)
         panel.copy_chosen.connect(self._copy_shown)
@@ -204,14 +206,14 @@ class HistoryPage(Page):
         if (detail := self._shown.detail) is not None:
             self._keeping.copy(detail, kind, self._shown.panel.sections.answer())
 
-    def _edit_shown(self, *, is_for_model: bool) -> None:
+    def _hand_on(self, wanted: SignalInstance) -> None:
+        """Emit `wanted` with the shown run's form."""
         if self._shown.run_id is not None:
-            work = self._edit(self.context, self._shown.run_id, is_for_model=is_for_model)
+            work = self._read_form(self.context, self._shown.run_id, wanted)
             self.context.tasks.start(work)
 
-    async def _edit(self, context: PageContext, run_id: int, *, is_for_model: bool) -> None:
-        form = await context.bridge.call(context.workspace.history.form_of(run_id))
-        (self.model_requested if is_for_model else self.edit_requested).emit(form)
+    async def _read_form(self, context: PageContext, run_id: int, wanted: SignalInstance) -> None:
+        wanted.emit(await context.bridge.call(context.workspace.history.form_of(run_id)))
 
     def _do_about_error(self, action: str) -> None:
         if self._again.mend(action, self._shown.run_id or 0):
@@ -223,6 +225,6 @@ class HistoryPage(Page):
             case ErrorAction.OPEN_BILLING:
                 QDesktopServices.openUrl(QUrl(BILLING_URL))
             case ErrorAction.CHOOSE_MODEL:
-                self._edit_shown(is_for_model=True)
+                self._hand_on(self.model_requested)
             case _:
                 self.settings_requested.emit(SETTINGS_SECTIONS.get(name, ""))
