@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -20,6 +19,7 @@ from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import primary_button
 from novita_desktop.ui.widgets.code_line import CodeLine
 from novita_desktop.ui.widgets.fact_rows import Fact, FactRows
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.form_labels import section_label, show_words
 
 LEAST_WIDTH = 340
@@ -64,11 +64,10 @@ class ModelDetail(QScrollArea):
         self._column.setSpacing(metrics.SPACE_8)
         for widget in (self._name, self._id):
             self._column.addWidget(widget)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()  # one below the other, where texts are large
         buttons.setSpacing(metrics.SPACE_8)
         buttons.addWidget(self._use)
         buttons.addWidget(self._compare)
-        buttons.addStretch(1)
         self._column.addLayout(buttons)
         self._column.addWidget(self._retired)
         self._column.addWidget(self._description)
