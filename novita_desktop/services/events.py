@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import field
 
 from novita_desktop.domain.account import Account
+from novita_desktop.domain.batches import BatchProgress
 from novita_desktop.domain.catalogue import Catalogue, CatalogueChanges
 from novita_desktop.domain.errors import NovitaDesktopError
 from novita_desktop.domain.presets import Preset
@@ -116,6 +117,13 @@ class SpendingChanged:
 
 
 @record(frozen=True, slots=True)
+class BatchChanged:
+    """A batch came further, or does something else now; told a few times a second."""
+
+    progress: BatchProgress
+
+
+@record(frozen=True, slots=True)
 class TroubleReported:
     """Something failed that no caller waits for, for example storing while the disk is full."""
 
@@ -134,6 +142,7 @@ Event = (
     | SettingsChanged
     | PresetsChanged
     | SpendingChanged
+    | BatchChanged
     | TroubleReported
 )
 """Everything that can be told."""

@@ -22,6 +22,7 @@ from novita_desktop.domain.records import record
 from novita_desktop.services.account import AccountService
 from novita_desktop.services.background import Background
 from novita_desktop.services.backups import BackupService
+from novita_desktop.services.batches import BatchParts, BatchService
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
 from novita_desktop.services.comparisons import ComparisonParts, ComparisonService
@@ -43,6 +44,7 @@ from novita_desktop.services.settings import SettingsService
 from novita_desktop.services.spending import SpendingService
 from novita_desktop.services.trouble import Trouble
 from novita_desktop.storage.backups import Backups
+from novita_desktop.storage.batch_store import BatchStore
 from novita_desktop.storage.catalogue_cache import CatalogueCache
 from novita_desktop.storage.comparison_store import ComparisonStore
 from novita_desktop.storage.database import Database
@@ -117,6 +119,7 @@ class Workspace:
     drafts: DraftService
     presets: PresetService
     comparisons: ComparisonService
+    batches: BatchService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:
@@ -213,6 +216,7 @@ class Workspace:
         await self._build_online(connection, database, store, keychain)
         self._build_runs(connection, store)
         self._build_comparisons(database)
+        await self._build_batches(database)
         self.drafts = DraftService(DraftStore(database))
         self.presets = PresetService(PresetStore(database), self.events, self._pace.clock)
         await self.presets.load()
@@ -323,6 +327,21 @@ class Workspace:
                 clock=self._pace.clock,
             )
         )
+
+    async def _build_batches(self, database: Database) -> None:
+        self.batches = BatchService(
+            BatchParts(
+                store=BatchStore(database),
+                runs=self.runs,
+                catalogue=self.catalogue,
+                settings=self.settings,
+                background=self._background,
+                events=self.events,
+                clock=self._pace.clock,
+            )
+        )
+        self._undo.callback(self.batches.close)
+        await self.batches.settle()
 
     def _take_late_key(self, base_url: str, key: str | None) -> None:
         self.account.take_late_key(base_url, key)

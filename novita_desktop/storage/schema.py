@@ -25,6 +25,7 @@ from novita_desktop.storage.migrations import (
     m0004_variables,
     m0005_listed_groups,
     m0006_comparisons,
+    m0007_batches,
 )
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ STEPS: Final[tuple[Step, ...]] = (
     m0004_variables.upgrade,
     m0005_listed_groups.upgrade,
     m0006_comparisons.upgrade,
+    m0007_batches.upgrade,
 )
 """Every step, in order; the schema's number is how many a file has seen."""
 

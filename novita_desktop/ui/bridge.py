@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from novita_desktop.engine import Engine, EngineStopped
 from novita_desktop.services.events import (
     AccountChanged,
+    BatchChanged,
     CatalogueChanged,
     Event,
     Events,
@@ -51,6 +52,7 @@ class Bridge(QObject):
     catalogue_changed = Signal(object)
     settings_changed = Signal(object)
     presets_changed = Signal(object)
+    batch_changed = Signal(object)
     spending_changed = Signal(object)
     trouble_reported = Signal(object)
 
@@ -137,6 +139,7 @@ class Bridge(QObject):
         | SettingsChanged
         | PresetsChanged
         | SpendingChanged
+        | BatchChanged
         | TroubleReported,
     ) -> SignalInstance:
         match event:
@@ -152,6 +155,8 @@ class Bridge(QObject):
                 return self.presets_changed
             case SpendingChanged():
                 return self.spending_changed
+            case BatchChanged():
+                return self.batch_changed
             case TroubleReported():
                 return self.trouble_reported
 

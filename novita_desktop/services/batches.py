@@ -1,0 +1,246 @@
+"""Batches: a table is taken in, its rows are run from this computer, results are read and kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from novita_desktop.domain.batches import (
+    UNFINISHED,
+    Batch,
+    BatchProgress,
+    BatchRow,
+    PauseReason,
+    RowResult,
+    RowState,
+    Sources,
+    TableOrigin,
+    form_of_row,
+)
+from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.records import record
+from novita_desktop.domain.requests import Lane
+from novita_desktop.domain.runs import GroupKind, RunGroup
+from novita_desktop.services.batch_feed import BatchFeed, BatchParts
+from novita_desktop.services.events import Event, RunEnded
+from novita_desktop.services.preview import Preview, preview
+
+__all__ = ["BatchParts", "BatchPreview", "BatchService"]
+
+ESTIMATED_ROWS: Final = 200
+"""The price of a whole table is told from so many of its rows."""
+
+
+@record(frozen=True, slots=True)
+class BatchPreview:
+    """What sending all unfinished rows would cost, or the first row that cannot be sent.
+
+    `estimate` is None when it is unknown; `number` is the row of the `problem`.
+    """
+
+    rows: int = 0
+    estimate: Estimate | None = None
+    number: int = 0
+    problem: InputError | None = None
+    faulty_rows: int = 0
+    looked_at: int = 0
+
+
+class BatchService:
+    """The batches of one data folder. Every coroutine raises StorageError.
+
+    Those that are about a batch raise LookupError when there is no such.
+    """
+
+    def __init__(self, parts: BatchParts) -> None:
+        self._parts = parts
+        self._feeds: dict[int, BatchFeed] = {}
+        self._works: dict[int, asyncio.Task[None]] = {}
+        self._busy: set[int] = set()
+        self._stop_listening = parts.events.listen(self._noticed)
+
+    async def settle(self) -> None:
+        """Take note of what the end of the last session cut off. Called once, at start."""
+        await self._parts.store.settle()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._stop_listening()
+
+    async def create(
+        self,
+        title: str,
+        origin: TableOrigin,
+        columns: Sequence[str],
+        chunks: AsyncIterable[Sequence[Sequence[str]]],
+    ) -> Batch:
+        """Keep a table as a batch that is ready; `chunks` are its rows, some at a time."""
+        now = self._parts.clock.now()
+        group = await self._parts.runs.open_group(RunGroup(GroupKind.BATCH, title, Lane.BACKGROUND))
+        batch = Batch(group.id or 0, title, now, origin, tuple(columns))
+        await self._parts.store.add(batch)
+        number = 0
+        async for chunk in chunks:
+            rows = [BatchRow(number + n, tuple(cells)) for n, cells in enumerate(chunk, start=1)]
+            number += len(rows)
+            await self._parts.store.add_rows(batch.id, rows)
+        return batch
+
+    async def get(self, batch_id: int) -> Batch:
+        """Return a batch."""
+        if (feed := self._feeds.get(batch_id)) is not None:
+            progress = feed.progress
+            return replace(feed.batch, state=progress.state, pause_reason=progress.pause_reason)
+        batch = await self._parts.store.get(batch_id)
+        if batch is None:
+            raise LookupError(f"there is no batch {batch_id}")
+        return batch
+
+    async def newest(self) -> Batch | None:
+        """Return the batch that was made last, None when there is none."""
+        batch_id = await self._parts.store.newest()
+        return None if batch_id is None else await self.get(batch_id)
+
+    async def of_run(self, run_id: int) -> int | None:
+        """Return the id of the batch that a run belongs to, None for any other run."""
+        return await self._parts.store.of_run(run_id)
+
+    async def progress(self, batch_id: int) -> BatchProgress:
+        """Return how far a batch is."""
+        if (feed := self._feeds.get(batch_id)) is not None:
+            return feed.progress
+        batch = await self.get(batch_id)
+        return BatchProgress(
+            batch_id,
+            batch.state,
+            await self._parts.store.counts(batch_id),
+            await self._parts.store.cost(batch_id),
+            pause_reason=batch.pause_reason,
+        )
+
+    async def results(
+        self, batch_id: int, place: int, limit: int, state: RowState | None = None
+    ) -> list[RowResult]:
+        """Return rows with what their runs brought, of all or of those in one state."""
+        return await self._parts.store.results(batch_id, place, limit, state)
+
+    async def set_plan(self, batch_id: int, form: PromptForm, sources: Sources) -> Batch:
+        """Change what the rows are run with; rows that are sent already stay as they are."""
+        await self._parts.store.set_plan(batch_id, form, sources)
+        if (feed := self._feeds.get(batch_id)) is not None:
+            feed.batch = replace(feed.batch, form=form, sources=sources)
+        return await self.get(batch_id)
+
+    async def set_cells(self, batch_id: int, number: int, cells: Sequence[str]) -> None:
+        """Change what stands in a row; it is sent when the row is run again."""
+        await self._parts.store.set_cells(batch_id, number, cells)
+
+    async def preview(self, batch_id: int) -> BatchPreview:
+        """Return what the unfinished rows would cost, told from the first ESTIMATED_ROWS."""
+        batch = await self.get(batch_id)
+        counts = await self._parts.store.counts(batch_id)
+        left = sum(counts.get(state, 0) for state in UNFINISHED)
+        rows = await self._parts.store.unfinished(batch_id, ESTIMATED_ROWS)
+        first: tuple[int, InputError] | None = None
+        found: list[Preview] = []
+        for row in rows:
+            each = await self._preview_of(batch, row)
+            if each.problem is None:
+                found.append(each)
+            elif first is None:
+                first = (row.number, each.problem)
+            await asyncio.sleep(0)  # the engine's loop streams answers meanwhile
+        estimates = [each.estimate for each in found if each.estimate is not None]
+        is_priced = bool(estimates) and len(estimates) == len(found)
+        number, problem = first or (0, None)
+        return BatchPreview(
+            rows=left,
+            estimate=_for_all(estimates, left) if is_priced else None,
+            number=number,
+            problem=problem,
+            faulty_rows=len(rows) - len(found),
+            looked_at=len(rows),
+        )
+
+    async def row_preview(self, batch_id: int, number: int) -> Preview:
+        """Return exactly what a row would send."""
+        batch = await self.get(batch_id)
+        (result,) = await self._parts.store.results(batch_id, number - 1, 1)
+        return await self._preview_of(batch, result.row)
+
+    async def start(
+        self, batch_id: int, *, most: int | None = None, confirmed_over_limit: bool = False
+    ) -> None:
+        """Send the unfinished rows, or the first `most`; does nothing while that is going on."""
+        if batch_id in self._busy:
+            return
+        self._busy.add(batch_id)
+        try:
+            progress = await self.progress(batch_id)
+            batch = await self.get(batch_id)
+        except BaseException:
+            self._busy.discard(batch_id)
+            raise
+        feed = BatchFeed(
+            self._parts, batch, progress.counts, progress.cost, partial(self._forget, batch_id)
+        )
+        self._feeds[batch_id] = feed
+        work = feed.run(most=most, is_confirmed=confirmed_over_limit)
+        self._works[batch_id] = self._parts.background.start(work, f"batch-{batch_id}")
+
+    async def pause(self, batch_id: int) -> None:
+        """Send no further rows; those that run go on to their end."""
+        if (feed := self._feeds.get(batch_id)) is not None:
+            await feed.pause(PauseReason.ASKED)
+
+    async def stop(self, batch_id: int) -> None:
+        """Send no further rows and stop those that run. Returns when all is recorded."""
+        feed, work = self._feeds.get(batch_id), self._works.get(batch_id)
+        if feed is not None and work is not None:
+            await feed.stop()
+            await asyncio.wait({work})
+
+    async def retry_failed(self, batch_id: int, *, confirmed_over_limit: bool = False) -> None:
+        """Send again the rows that failed or were skipped, and go on with those that are left."""
+        await self._parts.store.plan_again(batch_id, (RowState.FAILED, RowState.SKIPPED))
+        await self.start(batch_id, confirmed_over_limit=confirmed_over_limit)
+
+    async def _preview_of(self, batch: Batch, row: BatchRow) -> Preview:
+        parts = self._parts
+        try:
+            form = form_of_row(batch, row.cells)
+        except InputError as problem:
+            return Preview(problem=problem)
+        return await preview(
+            form, parts.catalogue.find(form.model), parts.settings.current, parts.clock
+        )
+
+    def _forget(self, batch_id: int) -> None:
+        self._busy.discard(batch_id)
+        self._feeds.pop(batch_id, None)
+        self._works.pop(batch_id, None)
+
+    def _noticed(self, event: Event) -> None:
+        if isinstance(event, RunEnded):
+            feed = self._feeds.get(event.summary.group_id)
+            if feed is not None:
+                feed.note_end(event.summary)
+
+
+def _for_all(estimates: Sequence[Estimate], rows: int) -> Estimate:
+    """Return the price of `rows` rows like these."""
+
+    def scaled(units: Sequence[int | None]) -> int | None:
+        known = [each for each in units if each is not None]
+        return sum(known) * rows // len(known) if len(known) == len(units) else None
+
+    return Estimate(
+        scaled([each.prompt_tokens for each in estimates]) or 0,
+        scaled([each.likely_units for each in estimates]),
+        scaled([each.at_most_units for each in estimates]),
+    )
