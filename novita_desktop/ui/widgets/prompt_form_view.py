@@ -291,10 +291,8 @@ class PromptFormView(QScrollArea):
         self.message.set_takes_images(takes)
         images = self._attachments.value()
         self._attachments.setVisible(bool(images) or (takes and self._model is not None))
-        if images and not takes:
-            self._attachments.note(
-                self.tr("This model does not see images: remove them, or choose another model.")
-            )
+        words = self.tr("This model does not see images: remove them, or choose another model.")
+        self._attachments.warn(words if images and not takes else "")
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)
