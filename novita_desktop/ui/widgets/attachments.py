@@ -233,7 +233,7 @@ class Attachments(QWidget):
 
 def _framed(thumbnail: QImage) -> QPixmap:
     """Return the picture in the middle of a room of its own: all buttons look alike then."""
-    room = QPixmap(2 * THUMBNAIL)
+    room = QPixmap(THUMBNAIL * 2)
     room.fill(Qt.GlobalColor.transparent)
     shown = thumbnail.scaled(
         room.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
