@@ -32,3 +32,16 @@ def test_quick_changes_are_told_once(calculator, qtbot):
         runs.setValue(number)
     qtbot.waitUntil(lambda: len(told) > 0)
     assert told == [(120, 800, 300)]
+
+
+def test_the_fields_wrap_where_room_is_short(calculator):
+    fields = calculator.findChildren(QSpinBox)
+    calculator.resize(1_000, 100)
+    calculator.show()
+    calculator.grab()
+    tops = {field.mapTo(calculator, field.rect().topLeft()).y() for field in fields}
+    assert len(tops) == 1
+    calculator.resize(fields[0].width() + 120, 200)
+    calculator.grab()
+    tops = {field.mapTo(calculator, field.rect().topLeft()).y() for field in fields}
+    assert len(tops) == 3
