@@ -45,3 +45,14 @@ def test_the_fields_wrap_where_room_is_short(calculator):
     calculator.grab()
     tops = {field.mapTo(calculator, field.rect().topLeft()).y() for field in fields}
     assert len(tops) == 3
+
+
+def test_all_of_it_is_on_one_line_in_the_room_that_it_asks_for(calculator):
+    calculator.resize(calculator.sizeHint())
+    calculator.show()
+    calculator.grab()
+    labels = [each for each in calculator.findChildren(QLabel) if each.isVisible()]
+    assert labels[-1].text() == "out tokens"
+    places = [each.mapTo(calculator, each.rect().bottomRight()) for each in labels]
+    assert all(calculator.rect().contains(place) for place in places)
+    assert labels[0].mapTo(calculator, labels[0].rect().topLeft()).x() == 0

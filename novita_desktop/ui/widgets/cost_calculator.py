@@ -34,6 +34,7 @@ class CostCalculator(QWidget):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._tell)
         self._flow = flow = FlowLayout(self)
+        flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(metrics.SPACE_8)
         for words, field in (
             (self.tr("Cost of"), self._runs),
