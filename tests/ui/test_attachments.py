@@ -103,9 +103,9 @@ def test_it_says_that_a_picture_is_being_read(qtbot, file):
     attachments = Attachments(waiting.append)
     qtbot.addWidget(attachments)
     attachments.add_files([file])
-    assert note(attachments) == "Reading the image…"
+    assert (note(attachments), attachments.is_reading) == ("Reading the image…", True)
     asyncio.run(waiting.pop())
-    assert note(attachments) == ""
+    assert (note(attachments), attachments.is_reading) == ("", False)
 
 
 def test_thumbnails_have_their_full_size_and_wrap_where_room_is_short(attachments, file, qtbot):

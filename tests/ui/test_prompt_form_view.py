@@ -225,3 +225,15 @@ def test_the_message_shows_its_last_line_with_and_without_the_scroll_bar(qtbot, 
         qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
         assert editor.verticalScrollBar().maximum() == 0
         assert editor.cursorRect(cursor).bottom() <= editor.viewport().height()
+
+
+def test_a_picture_that_is_being_read_is_not_complete_yet(qtbot, theme, tmp_path):
+    waiting, icons = [], Icons(theme)
+    view = PromptFormView(icons, ModelButton(theme, icons), input_problem, waiting.append)
+    qtbot.addWidget(view)
+    file = tmp_path / "p.png"
+    file.write_bytes(picture())
+    view.findChild(Attachments).add_files([file])
+    assert view.is_composing()
+    asyncio.run(waiting.pop())
+    assert not view.is_composing()

@@ -74,6 +74,11 @@ class Attachments(QWidget):
         """Return the pictures as they are sent."""
         return (*self._restoring, *(prepared.image for prepared in self._images))
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether pictures that were added are still being read."""
+        return self._waiting > 0
+
     def set_value(self, images: Iterable[Image]) -> None:
         """Show `images`; their thumbnails appear when they are decoded."""
         images = tuple(images)

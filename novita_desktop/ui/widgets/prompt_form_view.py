@@ -214,7 +214,12 @@ class PromptFormView(QScrollArea):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_composing(self) -> bool:
-        """Return whether an input method is in the middle of a word in one of the texts."""
+        """Return whether something is still on its way in: a word of an input method, a picture.
+
+        What is run then would lack it.
+        """
+        if self._attachments.is_reading:
+            return True
         editors = (self.system, self.message, *self.variables.editors())
         return any(editor.is_composing for editor in editors)
 
