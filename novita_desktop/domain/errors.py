@@ -184,6 +184,12 @@ class HostNotFound(ConnectionTrouble):
     code = "host_not_found"
 
 
+class ConnectionRefused(ConnectionTrouble):
+    """Nothing listens at the host's address and port."""
+
+    code = "connection_refused"
+
+
 class CertificateRefused(ConnectionTrouble):
     """The host's certificate cannot be trusted (TLS)."""
 

@@ -18,6 +18,7 @@ from novita_desktop.ui.widgets.attachments import Attachments
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 
+BLIND_WORDS = "This model does not see images: remove them, or choose another model."
 SEES = Model("a/sees", "Sees", input_modalities=frozenset({"text", "image"}))
 BLIND = Model("a/blind", "Blind")
 
@@ -73,6 +74,10 @@ def test_each_edit_is_told_once(view):
     assert told == [1, 1, 1]
 
 
+def shown_texts(attachments):
+    return [label.text() for label in attachments.findChildren(QLabel) if not label.isHidden()]
+
+
 def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     attachments = view.findChild(Attachments)
     view.set_model(BLIND)
@@ -87,8 +92,9 @@ def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     assert len(view.value().images) == 1
     view.set_model(BLIND)
     assert not attachments.isHidden()
-    texts = [label.text() for label in attachments.findChildren(QLabel)]
-    assert "This model does not see images: remove them, or choose another model." in texts
+    assert BLIND_WORDS in shown_texts(attachments)
+    view.set_model(SEES)
+    assert BLIND_WORDS not in shown_texts(attachments)
 
 
 def test_words_made_a_field_keep_their_text_as_value(view):
@@ -219,3 +225,15 @@ def test_the_message_shows_its_last_line_with_and_without_the_scroll_bar(qtbot, 
         qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
         assert editor.verticalScrollBar().maximum() == 0
         assert editor.cursorRect(cursor).bottom() <= editor.viewport().height()
+
+
+def test_a_picture_that_is_being_read_is_not_complete_yet(qtbot, theme, tmp_path):
+    waiting, icons = [], Icons(theme)
+    view = PromptFormView(icons, ModelButton(theme, icons), input_problem, waiting.append)
+    qtbot.addWidget(view)
+    file = tmp_path / "p.png"
+    file.write_bytes(picture())
+    view.findChild(Attachments).add_files([file])
+    assert view.is_composing()
+    asyncio.run(waiting.pop())
+    assert not view.is_composing()

@@ -214,7 +214,12 @@ class PromptFormView(QScrollArea):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_composing(self) -> bool:
-        """Return whether an input method is in the middle of a word in one of the texts."""
+        """Return whether something is still on its way in: a word of an input method, a picture.
+
+        What is run then would lack it.
+        """
+        if self._attachments.is_reading:
+            return True
         editors = (self.system, self.message, *self.variables.editors())
         return any(editor.is_composing for editor in editors)
 
@@ -291,10 +296,8 @@ class PromptFormView(QScrollArea):
         self.message.set_takes_images(takes)
         images = self._attachments.value()
         self._attachments.setVisible(bool(images) or (takes and self._model is not None))
-        if images and not takes:
-            self._attachments.note(
-                self.tr("This model does not see images: remove them, or choose another model.")
-            )
+        words = self.tr("This model does not see images: remove them, or choose another model.")
+        self._attachments.warn(words if images and not takes else "")
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)
