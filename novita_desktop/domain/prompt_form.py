@@ -59,8 +59,8 @@ class PromptForm:
     `inputs` maps an input's wire name to its text; a name that is missing stands for *model
     default*. Names: those of RANGES and CHOICES, and `reasoning_effort`, `response_schema` (JSON
     text), `stop` (one sequence per line), `extra` (a JSON object). `values` holds the variables'
-    values, `fields` how each is asked for. `images` go with the message. `preset` is what the
-    form was opened from.
+    values, `fields` how each is asked for, `sources` the names of the files that values came from.
+    `images` go with the message. `preset` is what the form was opened from.
     """
 
     model: str = ""
@@ -73,6 +73,7 @@ class PromptForm:
     time_limits: TimeLimits | None = None
     fields: Mapping[str, VariableField] = field(default_factory=dict)
     preset: PresetUse | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def with_input(self, name: str, text: str | None) -> PromptForm:
         """Return the form with one input set, or back at the model's default (None)."""
@@ -238,6 +239,7 @@ def to_saved(form: PromptForm) -> JsonObject:
         "message": form.message,
         "inputs": dict(form.inputs),
         "values": dict(form.values),
+        "sources": dict(form.sources),
         "images": [{"media_type": i.media_type, "base64": i.base64} for i in form.images],
         "retry_policy": form.retry_policy.value if form.retry_policy else None,
         "time_limits": [limits.connect_seconds, limits.first_word_seconds, limits.silence_seconds]
@@ -272,6 +274,7 @@ def from_saved(saved: JsonObject) -> PromptForm:
         time_limits=_limits_from(saved.get("time_limits")),
         fields=fields_from_saved(saved.get("fields")),
         preset=_preset_from(saved.get("preset")),
+        sources=texts("sources"),
     )
 
 

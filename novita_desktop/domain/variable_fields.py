@@ -17,13 +17,14 @@ MOST_CHOICES: Final = 200
 
 
 class FieldKind(StrEnum):
-    """What a variable's field takes."""
+    """What a variable's field takes; FILE the text in a file."""
 
     LINE = "line"
     LINES = "lines"
     NUMBER = "number"
     CHOICE = "choice"
     DATE = "date"
+    FILE = "file"
 
 
 @record(frozen=True, slots=True)

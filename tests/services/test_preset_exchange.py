@@ -89,7 +89,9 @@ def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path, host: DemoHo
             exchange = stage.workspace.preset_exchange
             added = await exchange.add([GREET, NewPreset("Other", FORM), NewPreset("Third", FORM)])
             ids = {preset.name: preset.id for preset in added}
-            await stage.workspace.presets.keep_values(ids["Greet"], {"name": "private words"})
+            await stage.workspace.presets.keep_values(
+                ids["Greet"], {"name": "private words"}, {"name": "private.txt"}
+            )
             assert await exchange.save(path, [ids["Third"], ids["Greet"]]) == 2
             assert await exchange.save(tmp_path / "all.novita.json") == 3
         text = path.read_text(encoding="utf-8")

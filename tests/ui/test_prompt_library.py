@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.preset_versions import PresetVersions
 from novita_desktop.ui.dialogs.save_preset import SavePreset
 from tests.ui.prompt_stage import MODEL, prompt_stage
@@ -219,3 +220,48 @@ def test_an_earlier_version_is_used_again(stage):
 
 def versions(stage, preset):
     return stage.wait(stage.bridge.call(stage.workspace.presets.versions(preset.id)))
+
+
+def test_a_files_text_is_asked_for_sent_and_there_again_the_next_time(qtbot, wait, theme, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Sales rose by 3 %.", encoding="utf-8")
+    form = PromptForm(
+        MODEL,
+        message="Sum up: {{ report }}",
+        fields={"report": VariableField(FieldKind.FILE, "The report")},
+    )
+    with prompt_stage(qtbot, wait, theme, tmp_path / "data") as stage:
+        stage.until(lambda: stage.page.library.panel)
+        (preset,) = add(stage, NewPreset("Summary", form))
+        opened(stage, preset)
+        stage.page.library.set_filling(is_filling=True)
+        stage.page.button.run.click()
+        stage.until(lambda: any("report" in words for words in problems(stage)))
+        (editor,) = stage.page.form.variables.editors()
+        assert stage.window.focusWidget().accessibleName() == "Choose file… for report"
+        assert stage.host.chats == []
+        editor.take_file(report)
+        stage.until(editor.value)
+        assert problems(stage) == []
+        stage.page.button.run.click()
+        stage.until(lambda: stage.status() == "Done")
+        assert stage.host.chats[-1].json["messages"][0]["content"] == "Sum up: Sales rose by 3 %."
+        stage.until(lambda: presets(stage)[0].last_sources == {"report": "report.txt"})
+        assert stage.page.library.presets.changes == ()
+    with prompt_stage(qtbot, wait, theme, tmp_path / "data") as stage:
+        stage.until(stage.page.form.variables.editors)  # of the draft, which has it too
+        (editor,) = stage.page.form.variables.editors()
+        assert (editor.value(), editor.source()) == ("Sales rose by 3 %.", "report.txt")
+        stage.until(lambda: stage.page.library.panel)
+        stage.page.library.presets.new()
+        stage.until(lambda: stage.page.title == "Prompt")
+        opened(stage, presets(stage)[0])
+        (editor,) = stage.page.form.variables.editors()
+        assert (editor.value(), editor.source()) == ("Sales rose by 3 %.", "report.txt")
+
+
+def problems(stage):
+    labels = stage.page.form.variables.findChildren(QLabel)
+    return [
+        label.text() for label in labels if label.property("tone") == "danger" and label.isVisible()
+    ]

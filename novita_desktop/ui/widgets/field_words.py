@@ -15,6 +15,7 @@ def kind_words() -> dict[FieldKind, str]:
         FieldKind.NUMBER: _tr("Number"),
         FieldKind.CHOICE: _tr("Choice from a list"),
         FieldKind.DATE: _tr("Date"),
+        FieldKind.FILE: _tr("A file's text"),
     }
 
 

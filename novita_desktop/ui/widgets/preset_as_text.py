@@ -69,6 +69,7 @@ def kind_words(kind: FieldKind) -> str:
         FieldKind.NUMBER: _tr("number"),
         FieldKind.CHOICE: _tr("choice"),
         FieldKind.DATE: _tr("date"),
+        FieldKind.FILE: _tr("a file's text"),
     }.get(kind, kind.value)
 
 

@@ -70,7 +70,7 @@ class PromptFormView(QScrollArea):
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.hide()
         self._variables_title = section_label(self.tr("Variables"))
-        self.variables = VariablesForm(icons, self._automatic_words())
+        self.variables = VariablesForm(icons, self._automatic_words(), start)
         self.parameters = ParametersEditor(icons, explain)
         self._build()
         self._connect()
@@ -91,6 +91,7 @@ class PromptFormView(QScrollArea):
             time_limits=rules.time_limits,
             fields=self.variables.fields(),
             preset=self._preset,
+            sources=self.variables.sources(),
         )
 
     def set_value(self, form: PromptForm, names: Sequence[str] | None = None) -> None:
@@ -104,7 +105,7 @@ class PromptFormView(QScrollArea):
             self.system.set_value(form.system)
             self.message.set_value(form.message)
             known = self.variables.names() if names is None else names
-            self.variables.show_fields(known, form.fields, form.values)
+            self.variables.show_fields(known, form.fields, form.values, form.sources)
             self._show_variables(known)
             self.parameters.set_value(form.inputs, RunRules(form.retry_policy, form.time_limits))
             self._attachments.set_value(form.images)
