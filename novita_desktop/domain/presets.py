@@ -9,14 +9,14 @@ from typing import Final
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import PresetUse
-from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind
+from novita_desktop.domain.variable_fields import GIVEN_KINDS, PLAIN_FIELD
 
 MOST_NAME_CHARACTERS: Final = 120
 MOST_SEARCHED_CHARACTERS: Final = 2_000
 """How much of a message a preset is found by."""
 
 MOST_REMEMBERED_CHARACTERS: Final = 250_000
-"""Of a longer text from a file only the file's name is remembered: all presets are read at once."""
+"""Of a longer text or image from a file only the file's name is remembered: presets are read whole."""
 
 
 @record(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def remembered_values(form: PromptForm) -> dict[str, str]:
     """Return the values that a form's preset begins with the next time."""
 
     def is_remembered(name: str, value: str) -> bool:
-        is_file = form.fields.get(name, PLAIN_FIELD).kind is FieldKind.FILE
-        return not is_file or len(value) <= MOST_REMEMBERED_CHARACTERS
+        is_given = form.fields.get(name, PLAIN_FIELD).kind in GIVEN_KINDS
+        return not is_given or len(value) <= MOST_REMEMBERED_CHARACTERS
 
     return {name: value for name, value in form.values.items() if is_remembered(name, value)}
 

@@ -16,6 +16,7 @@ from typing import Final
 from novita_desktop.domain import json_schemas, templates
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.image_values import GivenImages, images_apart
 from novita_desktop.domain.input_values import (
     RANGES,
     parsed_choice,
@@ -117,21 +118,22 @@ def resolve(
     `automatic` holds automatic variables (`today`, `now`, ...); typed values win over them.
     Raises InputError naming the first input that is missing or wrong.
     """
-    typed = completed(form.variables(), form.values, form.fields) if form.fields else form.values
-    values = {**(automatic or {}), **typed}
+    given = _given(form)
+    values = {**(automatic or {}), **given.values}
+    images = (*form.images, *given.images)
     model_id = templates.fill(form.model, values, field="model").strip()
     if not model_id:
         raise InputError("model", "missing")
     system = templates.fill(form.system, values, field="system")
     message = templates.fill(form.message, values, field="message")
-    if not message.strip() and not form.images:
+    if not message.strip() and not images:
         raise InputError("message", "missing")
     filled = {
         name: _filled(name, text, values).strip(" \t\r\n" if name != "stop" else "")
         for name, text in form.inputs.items()
     }
     messages = [Message(Role.SYSTEM, system)] if system.strip() else []
-    messages.append(Message(Role.USER, message, form.images))
+    messages.append(Message(Role.USER, message, images))
     return RunRequest(
         model=model_id,
         messages=tuple(messages),
@@ -142,6 +144,16 @@ def resolve(
         preset=form.preset,
         variables={name: values[name] for name in form.variables() if name in values},
     )
+
+
+def _given(form: PromptForm) -> GivenImages:
+    """Return what the form's fields give, defaults included. Raises InputError."""
+    if not form.fields:
+        return GivenImages((), form.values)
+    names = form.variables()
+    values = completed(names, form.values, form.fields)
+    used = {name: values[name] for name in names if name in values}
+    return images_apart(used, form.fields, len(form.images))
 
 
 def _filled(name: str, text: str, values: Mapping[str, str]) -> str:

@@ -105,6 +105,8 @@ def _other_problem(error: InputError, name: str) -> str:
             return _tr("“{name}” must be a number; it has “{given}”.").format(
                 name=name, given=error.given
             )
+        case "not_an_image":
+            return _tr("“{name}” has no image that can be sent. Choose one.").format(name=name)
         case "not_a_date":
             return _tr("“{name}” must be a date such as 2026-01-31; it has “{given}”.").format(
                 name=name, given=error.given

@@ -41,10 +41,11 @@ def test_a_file_whose_text_was_not_remembered_is_to_be_chosen_again() -> None:
     assert opened.sources == {"a": "large.log"}
 
 
-def test_a_long_text_from_a_file_is_not_remembered() -> None:
+def test_a_long_text_or_a_large_image_from_a_file_is_not_remembered() -> None:
     long = "x" * (MOST_REMEMBERED_CHARACTERS + 1)
-    values = {"typed": long, "long": long, "short": long[1:]}
+    values = {"typed": long, "long": long, "short": long[1:], "photo": long}
     fields = dict.fromkeys(("long", "short"), VariableField(FieldKind.FILE))
+    fields["photo"] = VariableField(FieldKind.IMAGE)
     found = remembered_values(PromptForm(values=values, fields=fields))
     assert list(found) == ["typed", "short"]
 

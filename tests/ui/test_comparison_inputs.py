@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QTableWidgetItem, QWidget
 
+from novita_desktop.domain.image_values import EXAMPLE
 from novita_desktop.ui.dialogs.comparison_inputs import ComparisonInputs
 
 
@@ -33,6 +34,17 @@ def test_pasted_rows_follow_those_that_are_there(dialog):
     QGuiApplication.clipboard().setText("")
     dialog.paste()
     assert len(dialog.value()) == 3
+
+
+def test_it_says_that_images_cannot_stand_in_it(qtbot, theme, dialog):
+    def words(made):
+        return " ".join(label.text() for label in made.findChildren(QLabel))
+
+    assert "Images" not in words(dialog)
+    row = {"name": "Ann", "photo": EXAMPLE}
+    made = ComparisonInputs(("name",), (row,), dialog.kept_alive, images=("photo",))
+    assert "Images cannot stand in this table: photo." in words(made)
+    assert made.value() == ({"name": "Ann"},)
 
 
 def test_selected_rows_are_removed(dialog):

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 
+from novita_desktop.domain.comparisons import Column, ComparisonPlan
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
@@ -12,6 +14,7 @@ from novita_desktop.ui.dialogs.preset_versions import PresetVersions
 from novita_desktop.ui.dialogs.save_preset import SavePreset
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
+SEES = "google/gemma-3-12b-it"
 GREETING = PromptForm(
     MODEL, message="Greet {{ name }} in {{ tongue }}", values={"tongue": "French"}
 )
@@ -258,6 +261,39 @@ def test_a_files_text_is_asked_for_sent_and_there_again_the_next_time(qtbot, wai
         opened(stage, presets(stage)[0])
         (editor,) = stage.page.form.variables.editors()
         assert (editor.value(), editor.source()) == ("Sales rose by 3 %.", "report.txt")
+
+
+def test_an_image_goes_with_the_message_and_in_a_comparison_with_every_column(
+    stage, tmp_path, qapp
+):
+    photo = tmp_path / "photo.png"
+    assert QImage(4, 4, QImage.Format.Format_RGB32).save(str(photo))
+    form = PromptForm(
+        SEES,
+        message="What is {{ photo }}?",
+        fields={"photo": VariableField(FieldKind.IMAGE, "The photo")},
+    )
+    (preset,) = add(stage, NewPreset("Look", form))
+    opened(stage, preset)
+    stage.page.library.set_filling(is_filling=True)
+    (editor,) = stage.page.form.variables.editors()
+    editor.take_file(photo)
+    stage.until(editor.value)
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    text, image = stage.host.chats[-1].json["messages"][0]["content"]
+    assert text == {"type": "text", "text": "What is [image 1]?"}
+    assert image["image_url"]["url"] == editor.value()
+    newest = stage.wait(stage.bridge.call(stage.workspace.history.page()))[0]
+    detail = stage.wait(stage.bridge.call(stage.workspace.history.detail(newest.id)))
+    assert detail.variables == {"photo": "[image 1]"}
+    stage.until(lambda: presets(stage)[0].last_sources == {"photo": "photo.png"})
+    assert presets(stage)[0].last_values == {"photo": editor.value()}
+    plan = ComparisonPlan(stage.page.form.value(), (Column(1, SEES), Column(2, SEES, "Be brief")))
+    stage.wait(stage.bridge.call(stage.workspace.comparisons.start(plan)))
+    stage.until(lambda: len(stage.host.chats) == 3)
+    for chat in stage.host.chats[1:]:
+        assert chat.json["messages"][-1]["content"][1] == image
 
 
 def problems(stage):

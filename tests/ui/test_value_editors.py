@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from novita_desktop.domain.image_values import EXAMPLE
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.file_editor import FileEditor
 from novita_desktop.ui.widgets.given_editor import EditorMeans
+from novita_desktop.ui.widgets.image_editor import ImageEditor
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 from novita_desktop.ui.widgets.value_editors import ChoiceEditor, LineEditor, editor_for
 
@@ -35,15 +37,17 @@ def means(theme):
         (FieldKind.CHOICE, ChoiceEditor),
         (FieldKind.DATE, LineEditor),
         (FieldKind.FILE, FileEditor),
+        (FieldKind.IMAGE, ImageEditor),
     ],
 )
 def test_every_kind_shows_a_value_without_telling(parent, means, kind, editor):
     made = editor_for(VariableField(kind, choices=("7",)), "hint", means, parent)
     told = []
     made.changed.connect(told.append)
-    made.set_value("7")
+    value = EXAMPLE if kind is FieldKind.IMAGE else "7"
+    made.set_value(value)
     assert type(made) is editor
-    assert made.value() == "7"
+    assert made.value() == value
     assert told == []
 
 

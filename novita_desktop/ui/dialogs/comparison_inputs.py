@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -19,17 +21,28 @@ from PySide6.QtWidgets import (
 from novita_desktop.domain.comparisons import MOST_INPUTS
 from novita_desktop.domain.pasted_tables import rows_of
 from novita_desktop.ui import formatting, metrics
-from novita_desktop.ui.widgets.form_labels import help_label
+from novita_desktop.ui.widgets.form_labels import help_label, show_words
 
 SIZE = (640, 440)
 Values = Mapping[str, str]
 
 
 class ComparisonInputs(QDialog):
-    """Edits the inputs; `value` has them once it is accepted. Empty rows do not count."""
+    """Edits the inputs; `value` has them once it is accepted. Empty rows do not count.
 
-    def __init__(self, names: Sequence[str], inputs: Sequence[Values], parent: QWidget) -> None:
+    `images` are the variables that no table can fill.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        inputs: Sequence[Values],
+        parent: QWidget,
+        *,
+        images: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
+        self._images = QLocale().createSeparatedList(list(images))
         self.setWindowTitle(self.tr("Inputs to compare"))
         self._names = tuple(names)
         self.table = QTableWidget(0, len(self._names), self)
@@ -86,6 +99,16 @@ class ComparisonInputs(QDialog):
         words = self.tr("1 input") if count == 1 else self.tr("{n} inputs")
         self._count.setText(words.format(n=formatting.whole(count)))
 
+    def _image_words(self) -> QLabel:
+        label = help_label()
+        label.setWordWrap(True)
+        words = self.tr(
+            "Images cannot stand in this table: {names}. They are chosen in the form and go with"
+            " every input."
+        )
+        show_words(label, words.format(names=self._images) if self._images else "")
+        return label
+
     def _build(self) -> None:
         words = help_label(
             self.tr(
@@ -114,6 +137,7 @@ class ComparisonInputs(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.SPACE_16,) * 4)
         column.addWidget(words)
+        column.addWidget(self._image_words())
         column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)

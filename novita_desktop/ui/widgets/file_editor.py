@@ -99,7 +99,10 @@ def _refusal_words(refused: RefusedText) -> str:
             "{name} is a document or an archive. Save it as plain text (.txt), or copy its text and"
             " paste it here."
         ),
-        TextProblem.PICTURE: _tr("{name} is a picture. Choose a text file."),
+        TextProblem.PICTURE: _tr(
+            "{name} is a picture. Choose a text file; or, for pictures, set this field's kind to"
+            " Image with the gear beside it."
+        ),
         TextProblem.BINARY: _tr(
             "{name} is not plain text. Save it as plain text (.txt) in UTF-8, and choose that."
         ),

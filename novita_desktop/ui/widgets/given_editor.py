@@ -75,6 +75,9 @@ class GivenEditor(QWidget):
         self._choose.setAccessibleName(words.format(choose=self._choose.text(), name=variable))
         self._remove.setAccessibleName(self.tr("Remove {name}").format(name=variable))
 
+    def set_image_warning(self, words: str) -> None:
+        """Take what is to be said of images, whichever is chosen; nothing for other values."""
+
     def value(self) -> str:
         """Return the value, empty for none."""
         return self._value
@@ -161,6 +164,9 @@ class GivenEditor(QWidget):
     def _say(self, words: str, *, is_problem: bool) -> None:
         """Say something below, and show what stands here as before."""
         self._show()
+        self._note_below(words, is_problem=is_problem)
+
+    def _note_below(self, words: str, *, is_problem: bool) -> None:
         show_tone(self._note, is_problem=is_problem)
         show_words(self._note, words)
 

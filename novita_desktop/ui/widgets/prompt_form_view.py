@@ -290,12 +290,12 @@ class PromptFormView(QScrollArea):
     def _show_attachments(self) -> None:
         takes = self._takes_images()
         self.message.set_takes_images(takes)
+        blind = self.tr("This model does not see images: remove them, or choose another model.")
+        self.variables.set_image_warning("" if takes else blind)
         images = self._attachments.value()
         self._attachments.setVisible(bool(images) or (takes and self._model is not None))
         if images and not takes:
-            self._attachments.note(
-                self.tr("This model does not see images: remove them, or choose another model.")
-            )
+            self._attachments.note(blind)
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)

@@ -93,6 +93,12 @@ def editor_for(field: VariableField, hint: str, means: EditorMeans, parent: QWid
             )
 
             return FileEditor(means, hint, parent)
+        case FieldKind.IMAGE:
+            from novita_desktop.ui.widgets.image_editor import (  # noqa: PLC0415  # when wanted
+                ImageEditor,
+            )
+
+            return ImageEditor(means, hint, parent)
         case FieldKind.CHOICE:
             return ChoiceEditor(field.choices, hint, parent)
         case FieldKind.LINES:

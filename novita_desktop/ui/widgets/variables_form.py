@@ -17,6 +17,7 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import icon_button
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
+from novita_desktop.ui.widgets.field_words import value_words
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
 from novita_desktop.ui.widgets.given_editor import EditorMeans, GivenEditor, Start
 from novita_desktop.ui.widgets.value_editors import ValueEditor, editor_for
@@ -78,6 +79,7 @@ class VariablesForm(QWidget):
         self._settings: dict[str, QToolButton] = {}
         self._changed: frozenset[str] = frozenset()
         self._can_set_up = True
+        self._image_warning = ""
         self._is_stacked = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +97,13 @@ class VariablesForm(QWidget):
         if is_stacked != self._is_stacked:
             self._is_stacked = is_stacked
             self._lay_out()
+
+    def set_image_warning(self, words: str) -> None:
+        """Say `words` at every field for an image, nothing if they are empty."""
+        self._image_warning = words
+        for editor in self._editors.values():
+            if isinstance(editor, GivenEditor):
+                editor.set_image_warning(words)
 
     def set_can_set_up(self, can_set_up: bool) -> None:  # noqa: FBT001  # a Qt-style setter
         """Say whether fields can be set up here, or only filled in."""
@@ -292,6 +301,7 @@ class VariablesForm(QWidget):
         editor.setAccessibleName(name)
         if isinstance(editor, GivenEditor):
             editor.name_after(name)
+            editor.set_image_warning(self._image_warning)
         editor.setAccessibleDescription(field.hint or field.label)
         self._show_value(name, editor)
         editor.changed.connect(lambda text: self._keep(name, text))
@@ -302,7 +312,7 @@ class VariablesForm(QWidget):
     def _empty_words(self, field: VariableField) -> str:
         """Return what an empty field says."""
         if field.default:
-            return self.tr("If empty: {value}").format(value=field.default)
+            return self.tr("If empty: {value}").format(value=value_words(field, field.default))
         if not field.is_required:
             return self.tr("May stay empty")
         return self.tr("Year-month-day") if field.kind is FieldKind.DATE else ""

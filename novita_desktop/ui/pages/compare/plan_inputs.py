@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.comparisons import Comparison
+from novita_desktop.domain.variable_fields import FieldKind
 from novita_desktop.ui.notices import NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
@@ -34,19 +35,34 @@ class PlanInputs(QObject):
 
     def ask(self) -> None:
         """Let the person fill in the table of inputs."""
-        if self._variables.names():
+        if self._names():
             self.context.tasks.start(self._ask())
+        elif self._images():
+            words = self.tr(
+                "Images cannot stand in the table of inputs: they are chosen in the form and go"
+                " with every input. Write {{ name }} in the message for what differs."
+            )
+            self._notice.show_notice(NoticeKind.INFO, words)
         else:
             words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
             self._notice.show_notice(NoticeKind.INFO, words)
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the variables that a table can fill."""
+        images = self._images()
+        return tuple(name for name in self._variables.names() if name not in images)
+
+    def _images(self) -> tuple[str, ...]:
+        names, field = self._variables.names(), self._variables.field
+        return tuple(name for name in names if field(name).kind is FieldKind.IMAGE)
 
     async def _ask(self) -> None:
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
 
-        names = self._variables.names()
-        dialog = ComparisonInputs(names, self.value or (self._variables.value(),), self._page)
+        rows = self.value or (self._variables.value(),)
+        dialog = ComparisonInputs(self._names(), rows, self._page, images=self._images())
         if await answer_of(dialog):
             self.value = dialog.value() if len(dialog.value()) > 1 else ()
             self.changed.emit()
