@@ -35,6 +35,11 @@ class Image:
         """The picture as the host takes it (novita/api.md section 10.2)."""
         return f"data:{self.media_type};base64,{self.base64}"
 
+    @property
+    def byte_count(self) -> int:
+        """How many bytes the picture has: four characters of base64 stand for three of them."""
+        return len(self.base64) * 3 // 4 - self.base64[-2:].count("=")
+
 
 IMAGE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
 """The kinds of pictures that hosts take."""

@@ -296,6 +296,31 @@ def test_an_image_goes_with_the_message_and_in_a_comparison_with_every_column(
         assert chat.json["messages"][-1]["content"][1] == image
 
 
+def test_what_will_be_sent_is_read_while_the_fields_are_filled_in(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    stage.page.library.set_filling(is_filling=True)
+    stage.until(lambda: stage.button("Preview"))
+    stage.button("Preview").click()
+    request = stage.page.panel.parts.request
+    text = request.text.text
+    stage.until(lambda: text.toPlainText() == "Message\nGreet [name] in French")
+    assert text.isVisible()
+    assert "“name” is empty" in request.text._title.text()
+    stage.page.form.variables.editors()[0].insertPlainText("Ann")
+    stage.until(lambda: text.toPlainText().startswith("Message\nGreet Ann in French\n\nModel"))
+    assert request.text._title.text() == "Pressing Run sends this."
+    assert stage.host.chats == []
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    stage.until(stage.page.panel.parts.answer.isVisible)
+    stage.button("Preview").click()
+    stage.until(text.isVisible)
+    stage.page.form.message.insertPlainText("{% if %} ")
+    stage.until(lambda: "Message has a broken" in request.text._title.text())
+    stage.until(lambda: "{% if %}" in text.toPlainText())
+
+
 def problems(stage):
     labels = stage.page.form.variables.findChildren(QLabel)
     return [

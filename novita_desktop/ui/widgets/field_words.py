@@ -27,9 +27,7 @@ def value_words(field: VariableField, value: str) -> str:
     image = image_of(value) if field.kind is FieldKind.IMAGE else None
     if image is None:
         return value
-    # Four characters of base64 stand for three bytes.
-    size = formatting.file_size(len(image.base64) * 3 // 4)
-    return _tr("an image of {size}").format(size=size)
+    return _tr("an image of {size}").format(size=formatting.file_size(image.byte_count))
 
 
 def field_words(field: VariableField) -> str:
