@@ -317,7 +317,7 @@ def test_what_will_be_sent_is_read_while_the_fields_are_filled_in(stage):
     stage.button("Preview").click()
     stage.until(text.isVisible)
     stage.page.form.message.insertPlainText("{% if %} ")
-    stage.until(lambda: "Message has a broken" in request.text._title.text())
+    stage.until(lambda: "Message has a mistake in {% if %}" in request.text._title.text())
     stage.until(lambda: "{% if %}" in text.toPlainText())
 
 
