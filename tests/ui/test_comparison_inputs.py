@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTableWidgetItem, QWidget
 
@@ -34,6 +37,20 @@ def test_pasted_rows_follow_those_that_are_there(dialog):
     QGuiApplication.clipboard().setText("")
     dialog.paste()
     assert len(dialog.value()) == 3
+
+
+def test_a_whole_files_text_is_drawn_at_once_and_runs_as_it_is(qtbot, theme, dialog):
+    text = "some words and\nmore " * 100_000
+    made = ComparisonInputs(("name", "report"), ({"name": "", "report": text},), dialog.kept_alive)
+    began = time.perf_counter()
+    made.show()
+    assert not made.grab().isNull()
+    assert time.perf_counter() - began < 1
+    cell = made.table.item(0, 1)
+    assert not cell.flags() & Qt.ItemFlag.ItemIsEditable
+    assert "too long" in cell.toolTip()
+    assert made.value() == ({"name": "", "report": text},)
+    assert made.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
 
 
 def test_it_says_that_images_cannot_stand_in_it(qtbot, theme, dialog):

@@ -54,7 +54,7 @@ def test_the_controls_are_named_after_the_variable(editor):
     editor.name_after("report")
     editor.set_value("words", "a.txt")
     button = editor.findChild(QPushButton)
-    assert button.accessibleName() == "Choose file… for report"
+    assert button.accessibleName() == "Choose a text file for report"
     assert button.accessibleDescription() == "a.txt · 5 characters"
     assert editor.findChild(QToolButton).accessibleName() == "Remove report"
 

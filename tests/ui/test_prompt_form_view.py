@@ -92,6 +92,22 @@ def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     assert "This model does not see images: remove them, or choose another model." in texts
 
 
+def test_a_field_that_is_missing_comes_into_view(view, qtbot):
+    view.resize(500, 400)
+    names = [f"file{number}" for number in range(20)]
+    message = " ".join("{{ " + name + " }}" for name in names)
+    fields = dict.fromkeys(names, VariableField(FieldKind.FILE))
+    view.set_value(PromptForm(message=message, fields=fields), names)
+    view.show()
+    editor = view.variables.editors()[18]
+    qtbot.waitUntil(lambda: editor.width() > 0)
+    assert editor.visibleRegion().isEmpty()
+    view.show_problem(InputError("variable:file18", "missing"))
+    qtbot.waitUntil(lambda: not editor.visibleRegion().isEmpty())
+    shown = [w for w in view.findChildren(QLabel) if "“file18” is empty" in w.text()]
+    qtbot.waitUntil(lambda: not shown[0].visibleRegion().isEmpty())
+
+
 def test_a_model_that_sees_nothing_is_named_at_the_field_for_an_image(view, qtbot):
     words = "This model does not see images: remove them, or choose another model."
     view.set_model(BLIND)

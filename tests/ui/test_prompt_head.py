@@ -89,9 +89,5 @@ def test_the_view_is_chosen(head):
     buttons(head)["Fill in"].click()
     buttons(head)["Build"].click()
     assert chosen == [True, False]
-    pressed = []
-    head.preview_pressed.connect(lambda: pressed.append(True))
-    buttons(head)["Preview"].click()
-    assert pressed == [True]
     head.show_view(is_filling=True, has_variables=True)
     assert buttons(head)["Fill in"].isChecked()

@@ -241,7 +241,7 @@ def test_a_files_text_is_asked_for_sent_and_there_again_the_next_time(qtbot, wai
         stage.page.button.run.click()
         stage.until(lambda: any("report" in words for words in problems(stage)))
         (editor,) = stage.page.form.variables.editors()
-        assert stage.window.focusWidget().accessibleName() == "Choose file… for report"
+        assert stage.window.focusWidget().accessibleName() == "Choose a text file for report"
         assert stage.host.chats == []
         editor.take_file(report)
         stage.until(editor.value)
@@ -300,8 +300,8 @@ def test_what_will_be_sent_is_read_while_the_fields_are_filled_in(stage):
     (preset,) = add(stage, NewPreset("Greeting", GREETING))
     opened(stage, preset)
     stage.page.library.set_filling(is_filling=True)
-    stage.until(lambda: stage.button("Preview"))
-    stage.button("Preview").click()
+    stage.until(lambda: stage.button("Preview what will be sent"))
+    stage.button("Preview what will be sent").click()
     request = stage.page.panel.parts.request
     text = request.text.text
     stage.until(lambda: text.toPlainText() == "Message\nGreet [name] in French")
@@ -314,7 +314,7 @@ def test_what_will_be_sent_is_read_while_the_fields_are_filled_in(stage):
     stage.page.button.run.click()
     stage.until(lambda: stage.status() == "Done")
     stage.until(stage.page.panel.parts.answer.isVisible)
-    stage.button("Preview").click()
+    stage.button("Preview what will be sent").click()
     stage.until(text.isVisible)
     stage.page.form.message.insertPlainText("{% if %} ")
     stage.until(lambda: "Message has a mistake in {% if %}" in request.text._title.text())

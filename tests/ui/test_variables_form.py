@@ -175,7 +175,7 @@ def test_a_missing_file_takes_the_focus_to_its_button(form, qtbot):
     form.activateWindow()
     assert form.show_problem("report", "Choose it")
     qtbot.waitUntil(lambda: form.focusWidget() is not None)
-    assert form.focusWidget().accessibleName() == "Choose file… for report"
+    assert form.focusWidget().accessibleName() == "Choose a text file for report"
 
 
 def test_fields_of_another_form_take_the_place_of_these(form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from novita_desktop.domain.comparisons import MOST_INPUTS
 from novita_desktop.domain.pasted_tables import rows_of
@@ -24,7 +26,21 @@ from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.widgets.form_labels import help_label, show_words
 
 SIZE = (640, 440)
+MOST_SHOWN_CHARACTERS = 200
+"""Of a longer text, its start is drawn: a whole file's would hold up the window for seconds."""
+
+MOST_EDITED_CHARACTERS = 10_000
 Values = Mapping[str, str]
+
+
+class _ShortText(QStyledItemDelegate):
+    """Draws the start of a long text."""
+
+    @override
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        text = super().displayText(value, locale)
+        is_cut = len(text) > MOST_SHOWN_CHARACTERS
+        return f"{text[:MOST_SHOWN_CHARACTERS]}…" if is_cut else text
 
 
 class ComparisonInputs(QDialog):
@@ -49,6 +65,7 @@ class ComparisonInputs(QDialog):
         self.table.setAccessibleName(self.tr("Inputs"))
         self.table.setHorizontalHeaderLabels(list(self._names))
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setItemDelegate(_ShortText(self.table))
         self._count = help_label()
         self._build()
         self._add_rows(inputs or ({},))
@@ -92,7 +109,15 @@ class ComparisonInputs(QDialog):
             place = self.table.rowCount()
             self.table.insertRow(place)
             for column, name in enumerate(self._names):
-                self.table.setItem(place, column, QTableWidgetItem(values.get(name, "")))
+                self.table.setItem(place, column, self._cell(values.get(name, "")))
+
+    def _cell(self, text: str) -> QTableWidgetItem:
+        cell = QTableWidgetItem(text)
+        if len(text) > MOST_EDITED_CHARACTERS:
+            cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            words = self.tr("{n} characters: too long to be edited here. It runs as it is.")
+            cell.setToolTip(words.format(n=formatting.whole(len(text))))
+        return cell
 
     def _show_count(self) -> None:
         count = len(self.value())

@@ -20,7 +20,7 @@ class FileEditor(GivenEditor):
     def __init__(self, means: EditorMeans, hint: str, parent: QWidget | None = None) -> None:
         size = formatting.file_size(MAX_BYTES)
         usual = self.tr("A text file of at most {size}").format(size=size)
-        super().__init__(means, self.tr("Choose file…"), hint or usual, parent)
+        super().__init__(means, self.tr("Choose a text file"), hint or usual, parent)
         self.setToolTip(
             self.tr("A text file of at most {size}; you can also drop one, or paste text").format(
                 size=size

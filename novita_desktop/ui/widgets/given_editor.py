@@ -42,14 +42,16 @@ class GivenEditor(QWidget):
     is_composing = False
 
     def __init__(
-        self, means: EditorMeans, choose: str, hint: str, parent: QWidget | None = None
+        self, means: EditorMeans, title: str, hint: str, parent: QWidget | None = None
     ) -> None:
+        """Make an editor whose dialog has a `title`; `hint` is shown while it is empty."""
         super().__init__(parent)
         self._start = means.start
         self._hint = hint
         self._value, self._source = "", ""
         self._generation = 0
-        self._choose = QPushButton(choose)
+        self._title = title
+        self._choose = QPushButton(self.tr("Choose…"))
         self._choose.clicked.connect(self.choose_file)
         self._shown = ElidedLabel()
         self._remove = icon_button(means.icons, "x", self.tr("Remove"))
@@ -71,8 +73,8 @@ class GivenEditor(QWidget):
 
     def name_after(self, variable: str) -> None:
         """Have assistive technology name the controls after the variable."""
-        words = self.tr("{choose} for {name}")
-        self._choose.setAccessibleName(words.format(choose=self._choose.text(), name=variable))
+        words = self.tr("{title} for {name}")
+        self._choose.setAccessibleName(words.format(title=self._title, name=variable))
         self._remove.setAccessibleName(self.tr("Remove {name}").format(name=variable))
 
     def set_image_warning(self, words: str) -> None:
@@ -94,7 +96,7 @@ class GivenEditor(QWidget):
 
     def choose_file(self) -> None:
         """Let the person choose a file; the dialog does not block the window."""
-        dialog = QFileDialog(self, self._choose.text())
+        dialog = QFileDialog(self, self._title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(self.file_filters())
         dialog.filesSelected.connect(lambda names: self.take_file(Path(names[0])))

@@ -36,8 +36,8 @@ class ImageEditor(GivenEditor):
         self._prepared: PreparedImage | None = None
         self._warning = ""
         self._thumbnail = QLabel()
-        usual = self.tr("Or drop or paste one here")
-        super().__init__(means, self.tr("Choose image…"), hint or usual, parent)
+        usual = self.tr("An image: choose, drop or paste one")
+        super().__init__(means, self.tr("Choose an image"), hint or usual, parent)
         self._row.insertWidget(1, self._thumbnail)
         self.setToolTip(self.tr("PNG, JPEG, WebP or GIF; you can also paste or drop one"))
 

@@ -23,7 +23,6 @@ class PromptHead(QObject):
     revert_pressed = Signal()
     save_new_pressed = Signal()
     versions_pressed = Signal()
-    preview_pressed = Signal()
     view_chosen = Signal(bool)
 
     def __init__(self, page: Page) -> None:
@@ -59,7 +58,6 @@ class PromptHead(QObject):
             controls.revert.clicked.connect(self.revert_pressed)
             controls.save_new.clicked.connect(self.save_new_pressed)
             controls.versions.clicked.connect(self.versions_pressed)
-            controls.preview.clicked.connect(self.preview_pressed)
             controls.views.buttonClicked.connect(self._choose)
             self._controls = controls
         return self._controls
@@ -92,20 +90,13 @@ class _Controls(QWidget):
         self.versions = _quiet_button(
             self.tr("Versions"), self.tr("See what was saved before, and go back to it")
         )
-        self.preview = _quiet_button(
-            self.tr("Preview"), self.tr("Read what will be sent, with the fields filled in")
-        )
-        icons.show_on(self.preview, "message-square-text", "text_muted")
         icons.show_on(self.revert, "rotate-ccw", "text_muted")
         icons.show_on(self.save_new, "copy-plus", "text_muted")
         icons.show_on(self.versions, "git-compare", "text_muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        buttons = (
-            *(self.revert, self.save_new, self.versions),
-            *(self.preview, self.build, self.fill_in),
-        )
+        buttons = (self.revert, self.save_new, self.versions, self.build, self.fill_in)
         for button in buttons:
             row.addWidget(button)
             button.hide()
@@ -124,7 +115,6 @@ class _Controls(QWidget):
 
     def show_view(self, *, is_filling: bool, has_variables: bool) -> None:
         """Press in the view that is shown."""
-        self.preview.setVisible(has_variables)
         self.build.setVisible(has_variables)
         self.fill_in.setVisible(has_variables)
         (self.fill_in if is_filling else self.build).setChecked(True)

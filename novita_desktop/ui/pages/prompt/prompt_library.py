@@ -128,9 +128,10 @@ class PromptLibrary(QObject):
         head.revert_pressed.connect(presets.revert)
         head.save_new_pressed.connect(presets.save_as_new)
         head.versions_pressed.connect(self._open_versions_of_opened)
-        head.preview_pressed.connect(self._split.give_way)
-        head.preview_pressed.connect(self.preview_requested)
         head.view_chosen.connect(lambda is_filling: self.set_filling(is_filling=is_filling))
+        self._form.preview.show()
+        self._form.preview.clicked.connect(self._split.give_way)
+        self._form.preview.clicked.connect(self.preview_requested)
         self._form.build_needed.connect(lambda: self.set_filling(is_filling=False))
 
     async def _build_panel(self) -> None:
