@@ -30,7 +30,9 @@ class FileEditor(GivenEditor):
     @override
     def file_filters(self) -> list[str]:
         return [
-            self.tr("Text files (*.txt *.md *.csv *.tsv *.json *.xml *.yaml *.html *.log)"),
+            self.tr(
+                "Text files (*.txt *.md *.csv *.tsv *.json *.xml *.yaml *.html *.log *.srt *.vtt)"
+            ),
             self.tr("All files (*)"),
         ]
 
