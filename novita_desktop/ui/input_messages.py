@@ -6,8 +6,6 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.input_values import RANGES
-from novita_desktop.domain.visible_text import visible_text
-from novita_desktop.ui.template_messages import template_reason
 
 MOST_WHOLE = 2**53
 """Whole numbers from here on are not exact as fractions."""
@@ -120,6 +118,9 @@ def _other_problem(error: InputError, name: str) -> str:
 def _template_problem(error: InputError, name: str) -> str:
     if error.problem == "template_too_large":
         return _tr("{name} grows too large when its fields are filled in.").format(name=name)
+    from novita_desktop.domain.visible_text import visible_text  # noqa: PLC0415  # when wanted
+    from novita_desktop.ui.template_messages import template_reason  # noqa: PLC0415  # likewise
+
     sentence = _tr("{name} has a mistake in {mark}: {reason}.")
     mark = visible_text(error.given) or _tr("a {{ field }}")
     return sentence.format(name=name, mark=mark, reason=template_reason(error.detail))

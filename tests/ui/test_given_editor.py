@@ -4,8 +4,15 @@ import asyncio
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 
 from novita_desktop.ui.icons import Icons
@@ -88,6 +95,45 @@ def test_text_is_pasted_with_the_keyboard_and_dropped(editor, qtbot):
     editor.dropEvent(event)
     assert editor.value() == "dropped"
     assert event.isAccepted()
+
+
+def test_it_says_where_to_drop(editor):
+    words = QMimeData()
+    words.setText("words")
+    some = (Qt.DropAction.CopyAction, words, Qt.MouseButton.LeftButton)
+    entering = QDragEnterEvent(QPoint(4, 4), *some, Qt.KeyboardModifier.NoModifier)
+    editor.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    assert shown(editor) == "Drop it here"
+    editor.dragLeaveEvent(QDragLeaveEvent())
+    assert shown(editor) == "May stay empty"
+    nothing = (Qt.DropAction.CopyAction, QMimeData(), Qt.MouseButton.LeftButton)
+    refused = QDragEnterEvent(QPoint(4, 4), *nothing, Qt.KeyboardModifier.NoModifier)
+    refused.ignore()
+    editor.dragEnterEvent(refused)
+    assert not refused.isAccepted()
+
+
+def test_screen_readers_hear_what_was_taken_and_what_was_not(
+    editor, waiting, tmp_path, monkeypatch
+):
+    said = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: (
+            said.append(event.message())
+            if isinstance(event, QAccessibleAnnouncementEvent)
+            else None
+        ),
+    )
+    editor.take_file(file(tmp_path, "a.txt", "words"))
+    asyncio.run(waiting.pop())
+    editor.take_file(tmp_path / "gone.txt")
+    asyncio.run(waiting.pop())
+    assert said[0] == "a.txt · 5 characters"
+    assert said[1].startswith("gone.txt cannot be read.")
 
 
 def test_only_the_newest_file_counts(editor, waiting, tmp_path):

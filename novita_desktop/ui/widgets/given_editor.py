@@ -8,13 +8,21 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.records import record
 from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.announcement import announce
 from novita_desktop.ui.widgets.buttons import icon_button
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 from novita_desktop.ui.widgets.form_labels import problem_label, set_look, show_tone, show_words
@@ -140,9 +148,15 @@ class GivenEditor(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.takes(event.mimeData()):
             event.acceptProposedAction()
+            self._shown.setText(self.tr("Drop it here"))
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._shown.setText(self._words())
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
+        self._shown.setText(self._words())
         self.take(event.mimeData())
         event.acceptProposedAction()
 
@@ -151,6 +165,7 @@ class GivenEditor(QWidget):
         self.set_value(value, source)
         self.changed.emit(value)
         self.left.emit()
+        announce(self._choose, self._words())
 
     def _begin(self) -> int:
         """Say that something is being read; return the number by which `_is_awaited` knows it."""
@@ -167,6 +182,7 @@ class GivenEditor(QWidget):
         """Say something below, and show what stands here as before."""
         self._show()
         self._note_below(words, is_problem=is_problem)
+        announce(self._choose, words, is_urgent=is_problem)
 
     def _note_below(self, words: str, *, is_problem: bool) -> None:
         show_tone(self._note, is_problem=is_problem)
