@@ -61,6 +61,10 @@ def test_it_says_that_images_cannot_stand_in_it(qtbot, theme, dialog):
     row = {"name": "Ann", "photo": EXAMPLE}
     made = ComparisonInputs(("name",), (row,), dialog.kept_alive, images=("photo",))
     assert "Images cannot stand in this table: photo." in words(made)
+    assert "names of files" not in words(made)
+    made = ComparisonInputs(("report",), ({},), dialog.kept_alive, files=("report",))
+    assert "Paste the texts themselves, not the names of files: report." in words(made)
+    made = ComparisonInputs(("name",), (row,), dialog.kept_alive, images=("photo",))
     assert made.value() == ({"name": "Ann"},)
 
 

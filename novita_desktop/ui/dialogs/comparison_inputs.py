@@ -46,7 +46,8 @@ class _ShortText(QStyledItemDelegate):
 class ComparisonInputs(QDialog):
     """Edits the inputs; `value` has them once it is accepted. Empty rows do not count.
 
-    `images` are the variables that no table can fill.
+    `images` are the variables that no table can fill, `files` those among `names` whose values are
+    the texts of files.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class ComparisonInputs(QDialog):
         parent: QWidget,
         *,
         images: Sequence[str] = (),
+        files: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
-        self._images = QLocale().createSeparatedList(list(images))
+        self._images, self._files = images, files
         self.setWindowTitle(self.tr("Inputs to compare"))
         self._names = tuple(names)
         self.table = QTableWidget(0, len(self._names), self)
@@ -124,14 +126,21 @@ class ComparisonInputs(QDialog):
         words = self.tr("1 input") if count == 1 else self.tr("{n} inputs")
         self._count.setText(words.format(n=formatting.whole(count)))
 
-    def _image_words(self) -> QLabel:
+    def _words_about_kinds(self) -> QLabel:
+        """Return what is to be known of fields that are chosen, not typed."""
         label = help_label()
         label.setWordWrap(True)
-        words = self.tr(
+        images = self.tr(
             "Images cannot stand in this table: {names}. They are chosen in the form and go with"
             " every input."
         )
-        show_words(label, words.format(names=self._images) if self._images else "")
+        files = self.tr("Paste the texts themselves, not the names of files: {names}.")
+        words = [
+            sentence.format(names=QLocale().createSeparatedList(list(names)))
+            for sentence, names in ((images, self._images), (files, self._files))
+            if names
+        ]
+        show_words(label, " ".join(words))
         return label
 
     def _build(self) -> None:
@@ -162,7 +171,7 @@ class ComparisonInputs(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.SPACE_16,) * 4)
         column.addWidget(words)
-        column.addWidget(self._image_words())
+        column.addWidget(self._words_about_kinds())
         column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)

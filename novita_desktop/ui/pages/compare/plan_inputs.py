@@ -37,7 +37,7 @@ class PlanInputs(QObject):
         """Let the person fill in the table of inputs."""
         if self._names():
             self.context.tasks.start(self._ask())
-        elif self._images():
+        elif self._of_kind(FieldKind.IMAGE):
             words = self.tr(
                 "Images cannot stand in the table of inputs: they are chosen in the form and go"
                 " with every input. Write {{ name }} in the message for what differs."
@@ -49,12 +49,12 @@ class PlanInputs(QObject):
 
     def _names(self) -> tuple[str, ...]:
         """Return the variables that a table can fill."""
-        images = self._images()
+        images = self._of_kind(FieldKind.IMAGE)
         return tuple(name for name in self._variables.names() if name not in images)
 
-    def _images(self) -> tuple[str, ...]:
+    def _of_kind(self, kind: FieldKind) -> tuple[str, ...]:
         names, field = self._variables.names(), self._variables.field
-        return tuple(name for name in names if field(name).kind is FieldKind.IMAGE)
+        return tuple(name for name in names if field(name).kind is kind)
 
     async def _ask(self) -> None:
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
@@ -62,7 +62,13 @@ class PlanInputs(QObject):
         )
 
         rows = self.value or (self._variables.value(),)
-        dialog = ComparisonInputs(self._names(), rows, self._page, images=self._images())
+        dialog = ComparisonInputs(
+            self._names(),
+            rows,
+            self._page,
+            images=self._of_kind(FieldKind.IMAGE),
+            files=self._of_kind(FieldKind.FILE),
+        )
         if await answer_of(dialog):
             self.value = dialog.value() if len(dialog.value()) > 1 else ()
             self.changed.emit()
