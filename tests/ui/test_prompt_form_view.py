@@ -12,6 +12,7 @@ from novita_desktop.domain.catalogue import Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Image, RetryPolicy, TimeLimits
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.widgets.attachments import Attachments
@@ -95,6 +96,40 @@ def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     assert BLIND_WORDS in shown_texts(attachments)
     view.set_model(SEES)
     assert BLIND_WORDS not in shown_texts(attachments)
+
+
+def test_a_field_that_is_missing_comes_into_view(view, qtbot):
+    view.resize(500, 400)
+    names = [f"file{number}" for number in range(20)]
+    message = " ".join("{{ " + name + " }}" for name in names)
+    fields = dict.fromkeys(names, VariableField(FieldKind.FILE))
+    view.set_value(PromptForm(message=message, fields=fields), names)
+    view.show()
+    editor = view.variables.editors()[18]
+    qtbot.waitUntil(lambda: editor.width() > 0)
+    assert editor.visibleRegion().isEmpty()
+    view.show_problem(InputError("variable:file18", "missing"))
+    qtbot.waitUntil(lambda: not editor.visibleRegion().isEmpty())
+    shown = [w for w in view.findChildren(QLabel) if "“file18” is empty" in w.text()]
+    qtbot.waitUntil(lambda: not shown[0].visibleRegion().isEmpty())
+
+
+def test_a_model_that_sees_nothing_is_named_at_the_field_for_an_image(view, qtbot):
+    words = "This model does not see images: remove them, or choose another model."
+    view.set_model(BLIND)
+    form = PromptForm(
+        message="{{ photo }}",
+        values={"photo": Image("image/png", base64.b64encode(picture()).decode()).data_url},
+        fields={"photo": VariableField(FieldKind.IMAGE)},
+        sources={"photo": "red.png"},
+    )
+    view.set_value(form, ["photo"])
+    assert words in visible_words(view.variables)
+    view.set_model(SEES)
+    assert words not in visible_words(view.variables)
+    view.set_model(BLIND)
+    assert words in visible_words(view.variables)
+    assert (view.value().values, view.value().sources) == (form.values, form.sources)
 
 
 def test_words_made_a_field_keep_their_text_as_value(view):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -111,11 +111,8 @@ class Attachments(QWidget):
         if paths:
             self.add_files(paths)
             return
-        picture = source.imageData()
-        if isinstance(picture, QPixmap):
-            picture = picture.toImage()
-        if isinstance(picture, QImage):
-            self._take([partial(image_preparation.prepare_picture, picture.copy())])
+        if (work := preparation_of(source)) is not None:
+            self._take([work])
 
     def warn(self, text: str) -> None:
         """Say what stands against the pictures that are there; empty when nothing does."""
@@ -145,14 +142,14 @@ class Attachments(QWidget):
 
     def _take_one(self, prepared: Preparation) -> None:
         if isinstance(prepared, RefusedImage):
-            self._add_note(self._problems, self._refusal(prepared))
+            self._add_note(self._problems, refusal_words(prepared))
         elif len(self.value()) >= MOST_IMAGES:
             words = self.tr("At most {n} images go with one message.")
             self._add_note(self._problems, words.format(n=MOST_IMAGES))
         else:
             self._images.append(prepared)
             self._show_images()
-            self._add_note(self._scaled, self._scaled_note(prepared))
+            self._add_note(self._scaled, scaled_words(prepared))
             self.changed.emit(self.value())
 
     async def _restore(self, images: tuple[Image, ...], generation: int) -> None:
@@ -215,25 +212,38 @@ class Attachments(QWidget):
         button.clicked.connect(lambda: self._remove(prepared))
         return button
 
-    def _scaled_note(self, prepared: PreparedImage) -> str:
-        if not prepared.was_scaled:
-            return ""
-        return self.tr("A large image was scaled down to {width} by {height} pixels.").format(
-            width=prepared.size.width(), height=prepared.size.height()
-        )
 
-    def _refusal(self, refused: RefusedImage) -> str:
-        name = refused.name or self.tr("The image")
-        words = {
-            ImageProblem.TOO_LARGE: self.tr("{name} is too large. Choose one under 40 MB."),
-            ImageProblem.NOT_A_PICTURE: self.tr(
-                "{name} is not an image that can be read. Save it as PNG or JPEG."
-            ),
-            ImageProblem.UNREADABLE_FILE: self.tr(
-                "{name} cannot be read. Check that it exists and may be opened."
-            ),
-        }
-        return words[refused.problem].format(name=name)
+def scaled_words(prepared: PreparedImage) -> str:
+    """Return what is said of a picture that was too large, nothing for any other."""
+    if not prepared.was_scaled:
+        return ""
+    words = _tr("A large image was scaled down to {width} by {height} pixels.")
+    return words.format(width=prepared.size.width(), height=prepared.size.height())
+
+
+def refusal_words(refused: RefusedImage) -> str:
+    """Return why a picture cannot be taken, and what to do."""
+    name = refused.name or _tr("The image")
+    words = {
+        ImageProblem.TOO_LARGE: _tr("{name} is too large. Choose one under 40 MB."),
+        ImageProblem.NOT_A_PICTURE: _tr(
+            "{name} is not an image that can be read. Save it as PNG or JPEG."
+        ),
+        ImageProblem.UNREADABLE_FILE: _tr(
+            "{name} cannot be read. Check that it exists and may be opened."
+        ),
+    }
+    return words[refused.problem].format(name=name)
+
+
+def preparation_of(given: QMimeData) -> Callable[[], Preparation] | None:
+    """Return the work, for a thread, that prepares what was pasted or dropped; None for no picture."""
+    picture = given.imageData()
+    if isinstance(picture, QPixmap):
+        picture = picture.toImage()
+    if not isinstance(picture, QImage):
+        return None
+    return partial(image_preparation.prepare_picture, picture.copy())
 
 
 def _framed(thumbnail: QImage) -> QPixmap:
@@ -249,3 +259,7 @@ def _framed(thumbnail: QImage) -> QPixmap:
     painter.drawImage(place, shown)
     painter.end()
     return room
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Attachments", text)

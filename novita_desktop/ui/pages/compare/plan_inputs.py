@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.comparisons import Comparison
+from novita_desktop.domain.variable_fields import FieldKind
 from novita_desktop.ui.notices import NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
@@ -34,19 +35,40 @@ class PlanInputs(QObject):
 
     def ask(self) -> None:
         """Let the person fill in the table of inputs."""
-        if self._variables.names():
+        if self._names():
             self.context.tasks.start(self._ask())
+        elif self._of_kind(FieldKind.IMAGE):
+            words = self.tr(
+                "Images cannot stand in the table of inputs: they are chosen in the form and go"
+                " with every input. Write {{ name }} in the message for what differs."
+            )
+            self._notice.show_notice(NoticeKind.INFO, words)
         else:
             words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
             self._notice.show_notice(NoticeKind.INFO, words)
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the variables that a table can fill."""
+        images = self._of_kind(FieldKind.IMAGE)
+        return tuple(name for name in self._variables.names() if name not in images)
+
+    def _of_kind(self, kind: FieldKind) -> tuple[str, ...]:
+        names, field = self._variables.names(), self._variables.field
+        return tuple(name for name in names if field(name).kind is kind)
 
     async def _ask(self) -> None:
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
 
-        names = self._variables.names()
-        dialog = ComparisonInputs(names, self.value or (self._variables.value(),), self._page)
+        rows = self.value or (self._variables.value(),)
+        dialog = ComparisonInputs(
+            self._names(),
+            rows,
+            self._page,
+            images=self._of_kind(FieldKind.IMAGE),
+            files=self._of_kind(FieldKind.FILE),
+        )
         if await answer_of(dialog):
             self.value = dialog.value() if len(dialog.value()) > 1 else ()
             self.changed.emit()

@@ -259,6 +259,7 @@ class PromptPage(Page):
         self.save_button.clicked.connect(self.library.presets.save)
         self.library.presets.form_opened.connect(self._take_form)
         self.library.run_requested.connect(self.run)
+        self.library.preview_requested.connect(self.panel.preview)
         self._preview.variables_found.connect(self.library.show_names)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)
@@ -349,8 +350,7 @@ class PromptPage(Page):
         words = price_words(found.estimate)
         self.button.set_price(words.on_button, words.description)
         self._tokens.set_words(words.tokens)
-        problem = input_problem(found.problem) if found.problem else ""
-        self.panel.show_next_request(found.body_json, problem)
+        self.panel.show_next_request(found)
 
     def _follow(self, summary: RunSummary) -> None:
         self._follower.follow(self.context.workspace, summary)
