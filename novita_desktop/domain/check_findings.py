@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 from unicodedata import normalize
 
 from novita_desktop.domain.checks import (
@@ -83,6 +83,10 @@ class Finding:
     reason: Reason
     count: int = 0
     text: str = ""
+
+
+CheckedCells: TypeAlias = Mapping[tuple[int, int], Mapping[str, Finding]]
+"""Findings by sentence, for each cell of a comparison: a round's number and a column's key."""
 
 
 def finding(check: Check, answer: str, values: Mapping[str, str]) -> Finding:

@@ -15,8 +15,6 @@ from typing import Final, TypeAlias
 from novita_desktop.domain.records import record
 from novita_desktop.domain.text_languages import LANGUAGES
 
-MOST_CHECKS: Final = 20
-
 EXPECTED_NAME: Final = "expected_answer"
 """The column of the inputs' table that "the expected answer" stands for."""
 

@@ -9,6 +9,7 @@ of a run is rounded once, half to even.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from novita_desktop.domain.records import record
@@ -131,6 +132,18 @@ class Estimate:
     prompt_tokens: int
     likely_units: int | None
     at_most_units: int | None
+
+
+def sum_of(estimates: Sequence[Estimate]) -> Estimate:
+    """Return what several runs will use and cost together; unknown as soon as one is."""
+    likely = [each.likely_units for each in estimates if each.likely_units is not None]
+    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
+    is_known = len(likely) == len(most) == len(estimates)
+    return Estimate(
+        sum(each.prompt_tokens for each in estimates),
+        sum(likely) if is_known else None,
+        sum(most) if is_known else None,
+    )
 
 
 USUAL_ANSWER_TOKENS = 400

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.domain.comparisons import (
+    MOST_CHECKS,
     MOST_COLUMNS,
     Column,
     Comparison,
@@ -15,6 +16,7 @@ from novita_desktop.domain.comparisons import (
     Judgement,
     Round,
     Verdict,
+    checks_from_saved,
     column_to_saved,
     columns_from_saved,
     form_of_column,
@@ -81,11 +83,16 @@ COLUMNS = st.lists(
 ).map(tuple)
 
 
-@given(COLUMNS, st.booleans(), st.none() | st.integers(1, 99))
+@given(
+    COLUMNS,
+    st.booleans(),
+    st.none() | st.integers(1, 99),
+    st.lists(st.text(max_size=9), max_size=MOST_CHECKS),
+)
 def test_a_plan_comes_back_as_it_was(
-    columns: tuple[Column, ...], is_blind: bool, shown: int | None
+    columns: tuple[Column, ...], is_blind: bool, shown: int | None, checks: list[str]
 ) -> None:
-    plan = ComparisonPlan(FORM, columns, is_blind, shown)
+    plan = ComparisonPlan(FORM, columns, is_blind, shown, checks=tuple(checks))
     assert plan_from_saved(plan_to_saved(plan)) == plan
 
 
@@ -95,3 +102,9 @@ def test_damaged_columns_are_left_out() -> None:
     assert columns_from_saved(saved) == (Column(1, "a"), Column(3, "c"))
     many = [column_to_saved(Column(key, "a")) for key in random.sample(range(1, 99), 20)]
     assert len(columns_from_saved(many)) == MOST_COLUMNS
+
+
+def test_damaged_checks_are_left_out() -> None:
+    assert checks_from_saved(["valid JSON", 7, None]) == ("valid JSON",)
+    assert checks_from_saved("valid JSON") == ()
+    assert len(checks_from_saved(["x"] * 99)) == MOST_CHECKS

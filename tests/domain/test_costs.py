@@ -16,6 +16,7 @@ from novita_desktop.domain.costs import (
     cost_of,
     estimate,
     estimated_tokens,
+    sum_of,
 )
 
 V32 = Prices((PriceBand(0, 2690, 4000, 1345),))
@@ -76,6 +77,12 @@ def test_ten_thousand_models_with_whole_prices_are_priced_within_moments():
 
 def test_an_unknown_price_is_unknown_not_zero():
     assert estimate(100, 400, None) == Estimate(100, None, None)
+
+
+def test_a_sum_is_unknown_as_soon_as_one_price_is():
+    both = sum_of([Estimate(1, 10, 20), Estimate(2, 30, 40)])
+    assert both == Estimate(3, 40, 60)
+    assert sum_of([Estimate(1, 10, 20), Estimate(2, None, None)]) == Estimate(3, None, None)
 
 
 def test_the_estimate_counts_the_usual_answer_and_the_longest():

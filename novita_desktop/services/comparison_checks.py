@@ -1,0 +1,113 @@
+"""The checks of comparisons: kept, and computed on worker threads once answers are whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from novita_desktop.domain.check_findings import CheckedCells, Finding, Outcome, finding
+from novita_desktop.domain.check_sentences import NotUnderstood, understood
+from novita_desktop.domain.checks import Check
+from novita_desktop.domain.comparisons import Cell, Comparison, Round
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.leaderboard import CheckTally, Competitor, competitor_of
+from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.variable_fields import completed
+from novita_desktop.services.runs import RunService
+from novita_desktop.services.whole_answers import text_before
+from novita_desktop.storage.comparison_store import ComparisonStore
+
+MOST_KEPT: Final = 4_000
+"""Of how many answers the findings are kept in memory."""
+
+_Asked = tuple[int, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+class ComparisonChecks:
+    """Computes findings; what was computed for an answer is kept as long as it stays the same."""
+
+    def __init__(self, store: ComparisonStore, runs: RunService) -> None:
+        self._store = store
+        self._runs = runs
+        self._kept: dict[_Asked, Mapping[str, Finding]] = {}
+
+    async def set_checks(self, comparison_id: int, checks: Sequence[str]) -> None:
+        """Keep the sentences that a comparison's answers are checked by. Raises StorageError."""
+        await self._store.set_checks(comparison_id, checks)
+
+    async def findings(self, comparison: Comparison) -> CheckedCells:
+        """Return how each answer of a comparison came out; one that is not whole has none.
+
+        Sentences that are not understood, from a newer version perhaps, are left out. Raises
+        StorageError.
+        """
+        checks = checks_of(comparison.checks)
+        if not checks:
+            return {}
+        found = {}
+        for each in comparison.rounds:
+            values = _values_of(comparison, each)
+            for key, cell in each.cells.items():
+                findings = await self._of_cell(cell, checks, values) if cell.is_over else {}
+                if findings:
+                    found[each.number, key] = findings
+        return found
+
+    async def tallies(self, preset_id: int | None = None) -> dict[Competitor, CheckTally]:
+        """Return how many checks each model passed, over all answers or those of one preset.
+
+        Rounds whose names must not be known yet do not count. Raises StorageError.
+        """
+        found: dict[Competitor, CheckTally] = {}
+        for comparison in await self._store.with_checks(preset_id):
+            for (number, key), findings in (await self.findings(comparison)).items():
+                column = comparison.column(key)
+                if column is None or comparison.hides_names(number):
+                    continue
+                competitor = competitor_of(column)
+                found[competitor] = found.get(competitor, CheckTally()) + tally_of(findings)
+        return found
+
+    async def _of_cell(
+        self, cell: Cell, checks: Mapping[str, Check], values: Mapping[str, str]
+    ) -> Mapping[str, Finding]:
+        asked = (cell.run_id, tuple(checks), tuple(sorted(values.items())))
+        if asked not in self._kept:
+            detail = await self._runs.detail(cell.run_id)
+            if detail.summary.status is not RunStatus.SUCCEEDED:
+                return {}
+            text = await text_before(self._runs, detail.summary) + detail.text
+            findings = await asyncio.to_thread(_findings, checks, text, values)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[asked] = findings
+        return self._kept[asked]
+
+
+def checks_of(sentences: Sequence[str]) -> dict[str, Check]:
+    """Return the checks that sentences stand for, by sentence; what is none is left out."""
+    read = {sentence: understood(sentence) for sentence in sentences}
+    return {each: check for each, check in read.items() if not isinstance(check, NotUnderstood)}
+
+
+def tally_of(findings: Mapping[str, Finding]) -> CheckTally:
+    """Return how many checks an answer passed; those that could not be told do not count."""
+    outcomes = [each.outcome for each in findings.values()]
+    passed = outcomes.count(Outcome.PASSED)
+    return CheckTally(passed, passed + outcomes.count(Outcome.FAILED))
+
+
+def _values_of(comparison: Comparison, found: Round) -> Mapping[str, str]:
+    """Return what a round's variables were filled with, the defaults of their fields included."""
+    form, values = comparison.form, {**comparison.form.values, **found.values}
+    try:
+        return completed(form.variables(), values, form.fields)
+    except InputError:
+        return values
+
+
+def _findings(
+    checks: Mapping[str, Check], text: str, values: Mapping[str, str]
+) -> dict[str, Finding]:
+    return {sentence: finding(check, text, values) for sentence, check in checks.items()}
