@@ -92,7 +92,7 @@ def test_a_continued_answer_is_checked_whole(tmp_path: Path, host: DemoHost) -> 
             host.play_always("text=s and Ben too")
             await comparisons.run_again(kept.id, 1, 1, Again(AgainKind.CONTINUE))
             found = await stage.workspace.checks.findings(await over(stage, kept.id))
-            assert (found[1, 1][SHORT].outcome, found[1, 1][SHORT].count) == (FAILED, 4)
+            assert (found[1, 1][SHORT].outcome, found[1, 1][SHORT].count) == (FAILED, 5)
             assert found[1, 1][NAMED].outcome is PASSED
 
     asyncio.run(journey())
