@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 from unicodedata import normalize
 
+from novita_desktop.domain.check_outcomes import Finding, Outcome, Reason
 from novita_desktop.domain.checks import (
     Check,
     HasText,
@@ -28,7 +28,6 @@ from novita_desktop.domain.json_values import JsonValue
 from novita_desktop.domain.pattern_reader import PatternBroken
 from novita_desktop.domain.patterns import PatternTooSlow, has_pattern
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
-from novita_desktop.domain.records import record
 from novita_desktop.domain.strict_json import parsed
 from novita_desktop.domain.text_languages import language_of
 from novita_desktop.domain.word_differences import words_of
@@ -38,55 +37,6 @@ MOST_SHOWN: Final = 60
 
 _BLOCK: Final = re.compile(r"\s*```[\w-]*\n(.*)\n```\s*", re.DOTALL)
 _CURLY: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-
-
-class Outcome(StrEnum):
-    """Whether an answer passes a check; UNKNOWN where that cannot be told."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-class Reason(StrEnum):
-    """Why a check came out as it did; the words are in `ui/widgets/check_words.py`."""
-
-    LENGTH = "length"
-    TEXT_FOUND = "text_found"
-    TEXT_MISSING = "text_missing"
-    BEGINS = "begins"
-    ENDS = "ends"
-    IS = "is"
-    JSON_VALID = "json_valid"
-    JSON_BROKEN = "json_broken"
-    JSON_IN_BLOCK = "json_in_block"
-    JSON_DOUBLE = "json_double"
-    JSON_TOO_LARGE = "json_too_large"
-    FIELD_MISSING = "field_missing"
-    FIELD_IS = "field_is"
-    LANGUAGE = "language"
-    LANGUAGE_SHORT = "language_short"
-    LANGUAGE_UNCLEAR = "language_unclear"
-    PATTERN_FITS = "pattern_fits"
-    PATTERN_FITS_NOT = "pattern_fits_not"
-    PATTERN_TOO_SLOW = "pattern_too_slow"
-    PATTERN_BROKEN = "pattern_broken"
-    SIMILAR = "similar"
-    VALUE_MISSING = "value_missing"
-
-
-@record(frozen=True, slots=True)
-class Finding:
-    """How a check came out. `count` and `text` belong to the reason's words."""
-
-    outcome: Outcome
-    reason: Reason
-    count: int = 0
-    text: str = ""
-
-
-CheckedCells: TypeAlias = Mapping[tuple[int, int], Mapping[str, Finding]]
-"""Findings by sentence, for each cell of a comparison: a round's number and a column's key."""
 
 
 def finding(check: Check, answer: str, values: Mapping[str, str]) -> Finding:

@@ -6,9 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from novita_desktop.domain.check_findings import CheckedCells, Finding, Outcome, finding
-from novita_desktop.domain.check_sentences import NotUnderstood, understood
-from novita_desktop.domain.checks import Check
+from novita_desktop.domain.check_outcomes import CheckedCells, Finding, tally_of
 from novita_desktop.domain.comparisons import Cell, Comparison, Round
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.leaderboard import CheckTally, Competitor, competitor_of
@@ -42,14 +40,13 @@ class ComparisonChecks:
         Sentences that are not understood, from a newer version perhaps, are left out. Raises
         StorageError.
         """
-        checks = checks_of(comparison.checks)
-        if not checks:
+        if not comparison.checks:
             return {}
         found = {}
         for each in comparison.rounds:
             values = _values_of(comparison, each)
             for key, cell in each.cells.items():
-                findings = await self._of_cell(cell, checks, values) if cell.is_over else {}
+                findings = await self._of_cell(cell, comparison.checks, values)
                 if findings:
                     found[each.number, key] = findings
         return found
@@ -66,13 +63,17 @@ class ComparisonChecks:
                 if column is None or comparison.hides_names(number):
                     continue
                 competitor = competitor_of(column)
-                found[competitor] = found.get(competitor, CheckTally()) + tally_of(findings)
+                found[competitor] = found.get(competitor, CheckTally()) + tally_of(
+                    findings.values()
+                )
         return found
 
     async def _of_cell(
-        self, cell: Cell, checks: Mapping[str, Check], values: Mapping[str, str]
+        self, cell: Cell, checks: tuple[str, ...], values: Mapping[str, str]
     ) -> Mapping[str, Finding]:
-        asked = (cell.run_id, tuple(checks), tuple(sorted(values.items())))
+        if not cell.is_over:
+            return {}
+        asked = (cell.run_id, checks, tuple(sorted(values.items())))
         if asked not in self._kept:
             detail = await self._runs.detail(cell.run_id)
             if detail.summary.status is not RunStatus.SUCCEEDED:
@@ -85,19 +86,6 @@ class ComparisonChecks:
         return self._kept[asked]
 
 
-def checks_of(sentences: Sequence[str]) -> dict[str, Check]:
-    """Return the checks that sentences stand for, by sentence; what is none is left out."""
-    read = {sentence: understood(sentence) for sentence in sentences}
-    return {each: check for each, check in read.items() if not isinstance(check, NotUnderstood)}
-
-
-def tally_of(findings: Mapping[str, Finding]) -> CheckTally:
-    """Return how many checks an answer passed; those that could not be told do not count."""
-    outcomes = [each.outcome for each in findings.values()]
-    passed = outcomes.count(Outcome.PASSED)
-    return CheckTally(passed, passed + outcomes.count(Outcome.FAILED))
-
-
 def _values_of(comparison: Comparison, found: Round) -> Mapping[str, str]:
     """Return what a round's variables were filled with, the defaults of their fields included."""
     form, values = comparison.form, {**comparison.form.values, **found.values}
@@ -108,6 +96,18 @@ def _values_of(comparison: Comparison, found: Round) -> Mapping[str, str]:
 
 
 def _findings(
-    checks: Mapping[str, Check], text: str, values: Mapping[str, str]
-) -> dict[str, Finding]:
-    return {sentence: finding(check, text, values) for sentence, check in checks.items()}
+    sentences: Sequence[str], text: str, values: Mapping[str, str]
+) -> Mapping[str, Finding]:
+    """Return how an answer came out, by sentence; what is no check is left out."""
+    from novita_desktop.domain.check_findings import finding  # noqa: PLC0415  # when needed first
+    from novita_desktop.domain.check_sentences import (  # noqa: PLC0415  # when needed first
+        NotUnderstood,
+        understood,
+    )
+
+    found = {}
+    for sentence in sentences:
+        check = understood(sentence)
+        if not isinstance(check, NotUnderstood):
+            found[sentence] = finding(check, text, values)
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from novita_desktop.domain.check_findings import CheckedCells, Outcome
+from novita_desktop.domain.check_outcomes import CheckedCells, Outcome
 from novita_desktop.domain.comparisons import Column, Comparison, Round
 from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.records import record

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novita_desktop.domain.check_findings import Finding, Outcome, Reason, finding, similarity
+from novita_desktop.domain.check_findings import finding, similarity
+from novita_desktop.domain.check_outcomes import Finding, Outcome, Reason
 from novita_desktop.domain.check_sentences import understood
 from novita_desktop.domain.checks import HasText, Length, MatchesPattern, Unit
 from tests.domain.check_samples import CHECKS, TEXTS

@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from novita_desktop.demo import DemoHost
-from novita_desktop.domain.check_findings import Outcome, Reason
+from novita_desktop.domain.check_outcomes import Outcome, Reason
 from novita_desktop.domain.comparisons import Column, Comparison, ComparisonPlan, Verdict
 from novita_desktop.domain.leaderboard import CheckTally, Competitor
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import VariableField
-from novita_desktop.services.comparison_checks import checks_of
 from novita_desktop.services.comparisons import Again, AgainKind
 from tests.services.stage import MODEL, OTHER_MODEL, Stage, open_stage
 
@@ -150,7 +149,3 @@ def test_an_export_has_the_checks(tmp_path: Path, host: DemoHost) -> None:
             assert written.count(f"ed: {SHORT}") == 2
 
     asyncio.run(journey())
-
-
-def test_sentences_that_are_no_checks_are_left_out() -> None:
-    assert list(checks_of([SHORT, ODD, ""])) == [SHORT]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from novita_desktop.domain.check_findings import Finding, Outcome, Reason
+from novita_desktop.domain.check_outcomes import Finding, Outcome, Reason
 from novita_desktop.domain.comparisons import (
     Cell,
     Column,
