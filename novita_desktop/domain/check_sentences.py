@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
@@ -124,6 +124,12 @@ def understood(sentence: str) -> Check | NotUnderstood:
         if found is not None:
             return found
     return NotUnderstood(SentenceProblem.UNKNOWN, suggestions_for(text))
+
+
+def checks_of(sentences: Iterable[str]) -> dict[str, Check]:
+    """Return the checks that sentences stand for, by sentence; what is none is left out."""
+    read = {sentence: understood(sentence) for sentence in sentences}
+    return {each: check for each, check in read.items() if not isinstance(check, NotUnderstood)}
 
 
 def suggestions_for(sentence: str) -> tuple[str, ...]:

@@ -159,7 +159,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "the expected answer" if text == EXPECTED else f'"{text}"'
+    if text == EXPECTED:
+        return "the expected answer"
+    column = re.fullmatch(r"\{\{ (\w+) \}\}", text)
+    return f"the column {column[1]}" if column else f'"{text}"'
 
 
 def _length_sentence(check: Length) -> str:

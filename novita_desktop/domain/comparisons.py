@@ -136,6 +136,19 @@ class Comparison:
         is_grown = any(column in self.columns for column in plan.columns)
         return is_grown and bool(replace(self, columns=plan.columns).missing())
 
+    def sends_the_same_with(self, inputs: Sequence[Mapping[str, str]]) -> bool:
+        """Whether `inputs` fill every text of every column as the rounds' own values do."""
+        if len(inputs) != len(self.rounds):
+            return False
+        forms = [form_of_column(self.form, column) for column in self.columns]
+        names = {name for form in forms for name in form.variables()}
+        shared = self.form.values
+        return all(
+            {**shared, **each.values}.get(name, "") == {**shared, **wanted}.get(name, "")
+            for each, wanted in zip(self.rounds, inputs, strict=True)
+            for name in names
+        )
+
     def missing(self) -> list[tuple[Round, Column]]:
         """Return the cells that have no run yet, of rounds that are not judged."""
         return [

@@ -34,6 +34,23 @@ class ComparisonChecks:
         """Keep the sentences that a comparison's answers are checked by. Raises StorageError."""
         await self._store.set_checks(comparison_id, checks)
 
+    async def take_values(
+        self, comparison_id: int, inputs: Sequence[Mapping[str, str]]
+    ) -> Comparison | None:
+        """Keep what inputs expect now, when nothing else of them changed; return what is kept.
+
+        None stands for no change: what is sent to a model is never changed behind its answers.
+        Raises StorageError.
+        """
+        comparison = await self._store.get(comparison_id)
+        values = tuple(inputs) or ({},)
+        if comparison is None or not comparison.sends_the_same_with(values):
+            return None
+        for each, wanted in zip(comparison.rounds, values, strict=True):
+            if each.values != wanted:
+                await self._store.set_values(comparison_id, each.number, wanted)
+        return await self._store.get(comparison_id)
+
     async def findings(self, comparison: Comparison) -> CheckedCells:
         """Return how each answer of a comparison came out; one that is not whole has none.
 
@@ -86,6 +103,14 @@ class ComparisonChecks:
         return self._kept[asked]
 
 
+def names_of(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns that checks take texts from, in order."""
+    from novita_desktop.domain.check_sentences import checks_of  # noqa: PLC0415  # when needed
+    from novita_desktop.domain.checks import names_in  # noqa: PLC0415  # when needed first
+
+    return names_in(checks_of(sentences).values())
+
+
 def _values_of(comparison: Comparison, found: Round) -> Mapping[str, str]:
     """Return what a round's variables were filled with, the defaults of their fields included."""
     form, values = comparison.form, {**comparison.form.values, **found.values}
@@ -100,14 +125,8 @@ def _findings(
 ) -> Mapping[str, Finding]:
     """Return how an answer came out, by sentence; what is no check is left out."""
     from novita_desktop.domain.check_findings import finding  # noqa: PLC0415  # when needed first
-    from novita_desktop.domain.check_sentences import (  # noqa: PLC0415  # when needed first
-        NotUnderstood,
-        understood,
-    )
+    from novita_desktop.domain.check_sentences import checks_of  # noqa: PLC0415  # when needed
 
-    found = {}
-    for sentence in sentences:
-        check = understood(sentence)
-        if not isinstance(check, NotUnderstood):
-            found[sentence] = finding(check, text, values)
-    return found
+    return {
+        sentence: finding(check, text, values) for sentence, check in checks_of(sentences).items()
+    }

@@ -144,6 +144,18 @@ class ComparisonStore:
 
         await self._database.call(work)
 
+    async def set_values(self, comparison_id: int, number: int, values: Mapping[str, str]) -> None:
+        """Change a round's values."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE comparison_rounds SET variable_values = ?"
+                " WHERE group_id = ? AND number = ?",
+                (json_text(dict(values)), comparison_id, number),
+            )
+
+        await self._database.call(work)
+
     async def judge(self, comparison_id: int, number: int, judgement: Judgement | None) -> None:
         """Keep a round's verdict, or (None) take it back."""
         given = judgement

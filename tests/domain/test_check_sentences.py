@@ -11,6 +11,7 @@ from novita_desktop.domain.check_sentences import (
     SUGGESTED,
     NotUnderstood,
     SentenceProblem,
+    checks_of,
     suggestions_for,
     understood,
 )
@@ -123,6 +124,10 @@ def test_what_is_not_understood_is_said_with_what_was_meant(sentence, problem, s
     assert isinstance(found, NotUnderstood)
     assert found.problem is problem
     assert suggestion is None or suggestion in found.suggestions
+
+
+def test_of_several_sentences_those_that_are_no_checks_are_left_out() -> None:
+    assert checks_of(["valid JSON", "is polite", ""]) == {"valid JSON": ValidJson()}
 
 
 def test_what_is_wrong_with_a_pattern_is_told() -> None:

@@ -32,6 +32,8 @@ from novita_desktop.domain.checks import (
         (HasText("a", Place.START, is_wanted=False), 'does not begin with "a"'),
         (HasText("a", Place.END, is_exact=True), 'ends exactly with "a"'),
         (HasText(EXPECTED, Place.WHOLE), "is the expected answer"),
+        (HasText("{{ city }}"), "contains the column city"),
+        (HasText("{{city}}"), 'contains "{{city}}"'),
         (ValidJson(), "valid JSON"),
         (JsonField("a b", "1"), 'JSON field "a b" is "1"'),
         (JsonField("a", None, is_wanted=False), "has no JSON field a"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +109,15 @@ def test_damaged_checks_are_left_out() -> None:
     assert checks_from_saved(["valid JSON", 7, None]) == ("valid JSON",)
     assert checks_from_saved("valid JSON") == ()
     assert len(checks_from_saved(["x"] * 99)) == MOST_CHECKS
+
+
+def test_values_that_no_text_uses_change_nothing_that_is_sent() -> None:
+    form = replace(FORM, values={"name": "Ann"})
+    columns = (Column(1, "a"), Column(2, "b", "In {{ city }}"))
+    rounds = (Round(1, (), {"city": "Rome"}),)
+    comparison = Comparison(1, "", 0, form, columns, rounds=rounds)
+    assert comparison.sends_the_same_with([{"city": "Rome", "expected_answer": "x"}])
+    assert comparison.sends_the_same_with([{"city": "Rome", "name": "Ann"}])
+    assert not comparison.sends_the_same_with([{"city": "Rome", "name": "Ben"}])
+    assert not comparison.sends_the_same_with([{"city": "Oslo"}])
+    assert not comparison.sends_the_same_with([{"city": "Rome"}] * 2)

@@ -12,6 +12,7 @@ from novita_desktop.domain.comparisons import Column, Comparison, ComparisonPlan
 from novita_desktop.domain.leaderboard import CheckTally, Competitor
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import VariableField
+from novita_desktop.services.comparison_checks import names_of
 from novita_desktop.services.comparisons import Again, AgainKind
 from tests.services.stage import MODEL, OTHER_MODEL, Stage, open_stage
 
@@ -149,3 +150,32 @@ def test_an_export_has_the_checks(tmp_path: Path, host: DemoHost) -> None:
             assert written.count(f"ed: {SHORT}") == 2
 
     asyncio.run(journey())
+
+
+def test_what_inputs_expect_may_change_behind_their_answers_and_nothing_else(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    host.play_always("text=Hello dear Ann")
+
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            comparisons, checks = stage.workspace.comparisons, stage.workspace.checks
+            expected = "is the expected answer"
+            plan = replace(PLAN, checks=(expected,))
+            kept = await over(stage, (await comparisons.start(plan)).id)
+            assert (await checks.findings(kept))[1, 1][expected].outcome is UNKNOWN
+            values = {"name": "Ann", "expected_answer": "hello dear ann"}
+            changed = await checks.take_values(kept.id, [values])
+            assert changed is not None
+            assert changed.rounds[0].values == values
+            assert (await checks.findings(changed))[1, 1][expected].outcome is PASSED
+            assert await checks.take_values(kept.id, [{"name": "Ben"}]) is None
+            assert await checks.take_values(kept.id, [values, values]) is None
+            assert await checks.take_values(99, [values]) is None
+
+    asyncio.run(journey())
+
+
+def test_the_columns_that_sentences_need_are_named() -> None:
+    sentences = [NAMED, "similar to the expected answer", ODD, SHORT]
+    assert names_of(sentences) == ("name", "expected_answer")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,10 @@ from novita_desktop.ui.widgets.variables_form import VariablesForm
 
 
 class PlanInputs(QObject):
-    """Holds the inputs; none stand for what the form's own fields say. `changed` tells of others."""
+    """Holds the inputs; none stand for what the form's own fields say. `changed` tells of others.
+
+    `more_names` returns further columns of the table, for what checks compare answers with.
+    """
 
     changed = Signal()
 
@@ -25,6 +29,7 @@ class PlanInputs(QObject):
         super().__init__(page)
         self.context = context
         self.value: tuple[Mapping[str, str], ...] = ()
+        self.more_names: Callable[[], Coroutine[Any, Any, Sequence[str]]] | None = None
         self._variables, self._notice, self._page = variables, notice, page
 
     def take_from(self, comparison: Comparison) -> None:
@@ -34,19 +39,21 @@ class PlanInputs(QObject):
 
     def ask(self) -> None:
         """Let the person fill in the table of inputs."""
-        if self._variables.names():
-            self.context.tasks.start(self._ask())
-        else:
-            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
-            self._notice.show_notice(NoticeKind.INFO, words)
+        self.context.tasks.start(self._ask())
 
     async def _ask(self) -> None:
+        more = await self.more_names() if self.more_names is not None else ()
+        names = tuple(dict.fromkeys((*self._variables.names(), *more)))
+        if not names:
+            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
+            self._notice.show_notice(NoticeKind.INFO, words)
+            return
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
 
-        names = self._variables.names()
         dialog = ComparisonInputs(names, self.value or (self._variables.value(),), self._page)
         if await answer_of(dialog):
-            self.value = dialog.value() if len(dialog.value()) > 1 else ()
+            # One row is what the form's own fields say, unless it has more columns than they.
+            self.value = dialog.value() if len(dialog.value()) > 1 or more else ()
             self.changed.emit()
