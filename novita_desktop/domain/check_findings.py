@@ -231,5 +231,7 @@ def _language(check: InLanguage, answer: str) -> Finding:
 
 
 def _plain_words(text: str) -> list[str]:
-    words = (word.strip() for word in words_of(normalize("NFC", text).translate(_CURLY).casefold()))
+    plain = normalize("NFC", text).translate(_CURLY).casefold()
+    # Line by line: while a whole text is cut into words, no other thread could work.
+    words = (word.strip() for line in plain.splitlines() for word in words_of(line))
     return [word for word in words if any(map(str.isalnum, word))]

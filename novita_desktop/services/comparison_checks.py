@@ -19,8 +19,6 @@ from novita_desktop.storage.comparison_store import ComparisonStore
 MOST_KEPT: Final = 4_000
 """Of how many answers the findings are kept in memory."""
 
-_Asked = tuple[int, tuple[str, ...], tuple[tuple[str, str], ...]]
-
 
 class ComparisonChecks:
     """Computes findings; what was computed for an answer is kept as long as it stays the same."""
@@ -28,7 +26,7 @@ class ComparisonChecks:
     def __init__(self, store: ComparisonStore, runs: RunService) -> None:
         self._store = store
         self._runs = runs
-        self._kept: dict[_Asked, Mapping[str, Finding]] = {}
+        self._kept: dict[tuple[int, int], Mapping[str, Finding]] = {}
 
     async def set_checks(self, comparison_id: int, checks: Sequence[str]) -> None:
         """Keep the sentences that a comparison's answers are checked by. Raises StorageError."""
@@ -90,7 +88,8 @@ class ComparisonChecks:
     ) -> Mapping[str, Finding]:
         if not cell.is_over:
             return {}
-        asked = (cell.run_id, checks, tuple(sorted(values.items())))
+        # A number stands for the texts: inputs can be whole documents.
+        asked = (cell.run_id, hash((checks, frozenset(values.items()))))
         if asked not in self._kept:
             detail = await self._runs.detail(cell.run_id)
             if detail.summary.status is not RunStatus.SUCCEEDED:

@@ -31,13 +31,14 @@ SIZE = (600, 480)
 
 
 class CheckRow(QWidget):
-    """One sentence. `changed` tells of each key, `removed` that the row is to go."""
+    """One sentence; `found` is what it means. `changed` tells of each key, `removed` of its end."""
 
     changed = Signal()
     removed = Signal()
 
     def __init__(self, sentence: str, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
+        self.found: Check | NotUnderstood = understood(sentence)
         self.field = QLineEdit(sentence)
         self.field.setAccessibleName(self.tr("Check"))
         self.field.setPlaceholderText(self.tr("For example: at most 120 words"))
@@ -68,12 +69,8 @@ class CheckRow(QWidget):
         """Whether nothing is typed."""
         return not self.field.text().strip()
 
-    def check(self) -> Check | NotUnderstood:
-        """Return what is typed."""
-        return understood(self.field.text())
-
     def _show_understood(self) -> None:
-        found = self.check()
+        found = self.found = understood(self.field.text())
         is_problem = isinstance(found, NotUnderstood) and not self.is_empty
         if isinstance(found, NotUnderstood):
             words = "" if self.is_empty else problem_words(found)
@@ -121,7 +118,7 @@ class ComparisonChecksDialog(QDialog):
 
     def value(self) -> tuple[str, ...]:
         """Return the sentences, each once, as they are understood."""
-        checks = (row.check() for row in self._rows)
+        checks = (row.found for row in self._rows)
         found = [sentence_of(check) for check in checks if not isinstance(check, NotUnderstood)]
         return tuple(dict.fromkeys(found))
 
@@ -150,7 +147,7 @@ class ComparisonChecksDialog(QDialog):
         self._show_state()
 
     def _show_state(self) -> None:
-        checks = [row.check() for row in self._rows if not row.is_empty]
+        checks = [row.found for row in self._rows if not row.is_empty]
         wrong = sum(isinstance(check, NotUnderstood) for check in checks)
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setEnabled(not wrong)

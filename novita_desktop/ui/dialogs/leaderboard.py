@@ -22,7 +22,7 @@ from novita_desktop.domain.leaderboard import ENOUGH_ROUNDS, CheckTally, Standin
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.widgets.form_labels import help_label
 
-SIZE = (860, 420)
+SIZE = (980, 420)
 
 
 class Leaderboard(QDialog):

@@ -90,7 +90,7 @@ class ColumnAnswer(QWidget):
 
     def covered(self, text: str) -> str:
         """Return any text as it may be seen beside this answer."""
-        return NameMask(self._names or ()).covered(text)
+        return self._mask.covered(text)
 
     def hide_names(self, names: Iterable[str] | None) -> None:
         """Cover these words from now on, or (None) show everything as it came."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -42,7 +41,7 @@ class CompareChecks(QObject):
         self._number = 1
         self._turn = 0
         self._place: tuple[int | None, int] = (None, 1)
-        show_icon_and_word(context.icons, self.button, "circle-check", self.tr("Checks…"))
+        show_icon_and_word(context.icons, self.button, "circle-check", self.tr("Checks"))
         self.button.clicked.connect(self.ask)
         inputs.more_names = self.names
         inputs.changed.connect(self._take_inputs)
@@ -92,8 +91,8 @@ class CompareChecks(QObject):
             self.context.tasks.start(self._show(self.context, checked, number, self._turn))
 
     async def _ask(self) -> None:
-        # What the dialog reads sentences with takes longer to load than a frame.
-        await asyncio.to_thread(import_module, "novita_desktop.domain.check_sentences")
+        # What reads sentences takes longer to load, and to read its first, than a frame.
+        await asyncio.to_thread(names_of, (*self._value, self.tr("Checks")))
         from novita_desktop.ui.dialogs.comparison_checks import (  # noqa: PLC0415  # when wanted
             ComparisonChecksDialog,
         )
@@ -106,18 +105,27 @@ class CompareChecks(QObject):
         self, context: PageContext, comparison: Comparison, number: int, turn: int
     ) -> None:
         found = await context.bridge.call(context.workspace.checks.findings(comparison))
-        if turn != self._turn or context is not self.context:
-            return
         is_hidden = comparison.hides_names(number)
         tallies = {} if is_hidden else _tallies(comparison, found)
-        for column in self._board:
-            secret = [each for each in comparison.checks if column.answer.covered(each) != each]
+        secret = self._secret(comparison.checks) if is_hidden else ()
+        for column in list(self._board):
+            # A column takes a few milliseconds: between two, the window does what is due.
+            await asyncio.sleep(0)
+            if turn != self._turn or context is not self.context:
+                return
             column.checks.show_findings(
                 found.get((number, column.key), {}),
                 tallies.get(column.key),
                 is_hidden=is_hidden,
                 secret=secret,
             )
+
+    def _secret(self, checks: Sequence[str]) -> Sequence[str]:
+        """Return the checks on a model's name, which would tell whose answer it is."""
+        column = next(iter(self._board), None)
+        if column is None:
+            return ()
+        return [check for check in checks if column.answer.covered(check) != check]
 
     def _take_inputs(self) -> None:
         """Give the answers in view what their inputs expect now; nothing runs for that."""
