@@ -134,18 +134,6 @@ class Estimate:
     at_most_units: int | None
 
 
-def sum_of(estimates: Sequence[Estimate]) -> Estimate:
-    """Return what several runs will use and cost together; unknown as soon as one is."""
-    likely = [each.likely_units for each in estimates if each.likely_units is not None]
-    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
-    is_known = len(likely) == len(most) == len(estimates)
-    return Estimate(
-        sum(each.prompt_tokens for each in estimates),
-        sum(likely) if is_known else None,
-        sum(most) if is_known else None,
-    )
-
-
 USUAL_ANSWER_TOKENS = 400
 """How long an answer usually is; the likely price on the button counts this many tokens."""
 
@@ -161,4 +149,16 @@ def estimate(
         prompt_tokens,
         cost_of(Usage(prompt_tokens, likely), prices),
         cost_of(Usage(prompt_tokens, max_tokens), prices),
+    )
+
+
+def sum_of(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the price range of several requests; it is unknown as soon as that of one is."""
+    likely = [each.likely_units for each in estimates if each.likely_units is not None]
+    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
+    is_known = len(likely) == len(most) == len(estimates)
+    return Estimate(
+        sum(each.prompt_tokens for each in estimates),
+        sum(likely) if is_known else None,
+        sum(most) if is_known else None,
     )

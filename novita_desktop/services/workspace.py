@@ -117,8 +117,8 @@ class Workspace:
     history: HistoryService
     drafts: DraftService
     presets: PresetService
-    comparisons: ComparisonService
     checks: ComparisonChecks
+    comparisons: ComparisonService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:

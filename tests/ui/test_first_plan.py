@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from novita_desktop.domain.catalogue import Catalogue, Model
 from novita_desktop.domain.costs import PriceBand, Prices
-from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.settings import Settings
-from novita_desktop.ui.pages.compare.first_plan import USUAL_MODELS, first_columns, first_plan
+from novita_desktop.ui.pages.compare.first_plan import USUAL_MODELS, first_columns
 
 
 def model(model_id: str, price: int = 1) -> Model:
@@ -34,9 +33,3 @@ def test_what_is_wanted_comes_first_then_what_was_used() -> None:
 def test_with_other_models_alone_the_cheapest_are_compared() -> None:
     other = Catalogue("", (model("x/dear", 9), model("x/cheap"), model("x/middle", 5)))
     assert ids(Settings(), catalogue=other) == ["x/cheap", "x/middle"]
-
-
-def test_the_first_plan_takes_the_prompts_form_and_its_model_as_a_column() -> None:
-    plan = first_plan(PromptForm(model="b/b", message="Hi"), CATALOGUE, Settings())
-    assert plan.form == PromptForm(message="Hi")
-    assert [column.model for column in plan.columns] == ["b/b", USUAL_MODELS[0]]

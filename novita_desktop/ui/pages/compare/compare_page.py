@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -27,7 +27,6 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.pages.compare.blind_button import BlindButton
 from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
@@ -36,9 +35,10 @@ from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
-from novita_desktop.ui.pages.compare.first_plan import first_plan
 from novita_desktop.ui.pages.compare.form_split import FormSplit
+from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
+from novita_desktop.ui.pages.compare.kept_plan import kept_plan
 from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
@@ -49,7 +49,6 @@ from novita_desktop.ui.pages.compare.round_keys import done_by_key
 from novita_desktop.ui.pages.compare.round_view import RoundView
 from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
-from novita_desktop.ui.widgets.buttons import show_icon_and_word
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
@@ -82,9 +81,10 @@ class ComparePage(Page):
         self.board = CompareBoard(context)
         self._bar = VerdictBar()
         self.button = RunButton(is_for_all=True)
-        self._blind = BlindButton(context.icons)
-        self._add = QPushButton()
+        self._blind = blind_button(context.icons)
+        self._add = add_button(context.icons)
         self._more = MoreMenu(self)
+        self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
         self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
@@ -119,10 +119,10 @@ class ComparePage(Page):
             self._runs,
             self._view,
             self._columns,
+            self._checks,
             self._differences,
             self._watch_runs,
             self._inputs,
-            self._checks,
             self._preset_saving,
             self._leaderboard,
             self._saving,
@@ -224,12 +224,7 @@ class ComparePage(Page):
 
     async def _restore(self, context: PageContext) -> None:
         """Show what stood here when the program ended, or something to begin with."""
-        comparisons, call = context.workspace.comparisons, context.bridge.call
-        plan = await call(comparisons.load_plan())
-        if plan is None:
-            form = await call(context.workspace.drafts.load("prompt")) or PromptForm()
-            plan = first_plan(form, context.state.catalogue, context.state.settings)
-        comparison = None if plan.shown is None else await call(comparisons.get(plan.shown))
+        plan, comparison = await kept_plan(context)
         if self._is_restored or context is not self.context:
             return
         self._is_restored = True
@@ -255,19 +250,16 @@ class ComparePage(Page):
         self._note_edit()
 
     def _build(self) -> None:
-        icons = self.context.icons
-        show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
-        self._add.setToolTip(self.tr("Add a column for one more model"))
         for widget in (
             self._split.fold,
             self._blind,
             self._checks.button,
             self._add,
-            self._more.button(icons),
+            self._more_button,
             self.button,
         ):
             self.add_head_action(widget)
-        empty = compare_empty(icons)
+        empty = compare_empty(self.context.icons)
         empty.action_requested.connect(self.choose_model)
         self._pages.addWidget(empty)
         self._pages.addWidget(self.board)
@@ -291,10 +283,10 @@ class ComparePage(Page):
         )
         self._more.export_requested.connect(lambda: self._saving.ask(self._view.comparison))
         self._more.inputs_requested.connect(self._inputs.ask)
-        self._checks.changed.connect(self._note_edit)
-        self._checks.kept.connect(self._show_again)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
+        self._checks.changed.connect(self._note_edit)
+        self._checks.kept.connect(self._show_again)
         self._stepper.number_chosen.connect(
             lambda number: self._show(self._view.comparison, number)
         )
@@ -338,9 +330,9 @@ class ComparePage(Page):
     def _show(self, comparison: Comparison | None, number: int = 1) -> None:
         self._view.show(comparison, number, self._columns.value)
         self._stepper.show_round(comparison, number)
-        self._checks.show(comparison, number)
         self._watch_runs.watch(comparison.id if comparison else None)
         self._pages.setCurrentIndex(1 if self._columns.value else 0)
+        self._checks.show(comparison, number)
         self._show_state()
         self._preview.refresh()
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain.catalogue import Catalogue, SortKey, ordered
-from novita_desktop.domain.comparisons import LEAST_COLUMNS, Column, ComparisonPlan
-from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.comparisons import LEAST_COLUMNS, Column
 from novita_desktop.domain.settings import Settings
 
 USUAL_MODELS: Final = ("deepseek/deepseek-v3.2", "meta-llama/llama-3.3-70b-instruct")
 """Capable and cheap models of two makers, as far as the catalogue has them."""
-
-
-def first_plan(form: PromptForm, catalogue: Catalogue, settings: Settings) -> ComparisonPlan:
-    """Return a plan to begin with: the prompt's form, its model and one more."""
-    columns = first_columns(catalogue, settings, [form.model])
-    return ComparisonPlan(replace(form, model=""), columns)
 
 
 def first_columns(

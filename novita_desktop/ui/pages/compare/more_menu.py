@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
-
-from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.widgets.buttons import icon_button
+from PySide6.QtWidgets import QMenu, QWidget
 
 
 class MoreMenu(QMenu):
@@ -31,13 +28,6 @@ class MoreMenu(QMenu):
         scroll = self.addAction(self.tr("Scroll together"))
         scroll.setCheckable(True)
         scroll.toggled.connect(self.scroll_toggled)
-
-    def button(self, icons: Icons) -> QToolButton:
-        """Return a button that opens the menu."""
-        button = icon_button(icons, "ellipsis-vertical", self.tr("More"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(self)
-        return button
 
     def show_differences(self, *, is_on: bool) -> None:
         """Check the entry of the differences, or take its mark away."""
