@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from novita_desktop.demo import DemoHost
-from novita_desktop.domain.check_outcomes import Outcome, Reason
+from novita_desktop.domain.check_outcomes import CheckedCells, Outcome, Reason
 from novita_desktop.domain.comparisons import Column, Comparison, ComparisonPlan, Verdict
 from novita_desktop.domain.leaderboard import CheckTally, Competitor
 from novita_desktop.domain.prompt_form import PromptForm
@@ -28,8 +28,16 @@ async def over(stage: Stage, comparison_id: int) -> Comparison:
         found = await stage.workspace.comparisons.get(comparison_id)
         assert found is not None
         if not found.missing() and not found.live_runs():
+            for each in found.rounds:
+                for cell in each.cells.values():
+                    await stage.watch.ended(cell.run_id)
             return found
         await asyncio.sleep(0.01)
+
+
+async def findings_of(stage: Stage, comparison_id: int) -> CheckedCells:
+    """Return what became of the checks once every run has ended."""
+    return await stage.workspace.checks.findings(await over(stage, comparison_id))
 
 
 def test_every_whole_answer_is_checked_with_the_values_of_its_round(
@@ -43,7 +51,7 @@ def test_every_whole_answer_is_checked_with_the_values_of_its_round(
             started = await stage.workspace.comparisons.start(plan)
             kept = await over(stage, started.id)
             assert kept.checks == PLAN.checks
-            found = await stage.workspace.checks.findings(kept)
+            found = await findings_of(stage, kept.id)
             assert {
                 place: [each.outcome for each in findings.values()]
                 for place, findings in found.items()
@@ -69,15 +77,15 @@ def test_a_failed_answer_has_no_findings_until_it_came_whole(
 
     async def journey() -> None:
         async with open_stage(tmp_path, host) as stage:
-            comparisons, checks = stage.workspace.comparisons, stage.workspace.checks
+            comparisons = stage.workspace.comparisons
             plan = replace(PLAN, columns=(Column(1, MODEL), Column(2, MODEL)))
             kept = await over(stage, (await comparisons.start(plan)).id)
-            found = await checks.findings(kept)
+            found = await findings_of(stage, kept.id)
             assert len(found) == 1
             (failed,) = {1, 2} - {key for _, key in found}
             host.script(["text=Hello Ann"])
             await comparisons.run_again(kept.id, 1, failed, Again())
-            assert len(await checks.findings(await over(stage, kept.id))) == 2
+            assert len(await findings_of(stage, kept.id)) == 2
 
     asyncio.run(journey())
 
@@ -91,7 +99,7 @@ def test_a_continued_answer_is_checked_whole(tmp_path: Path, host: DemoHost) -> 
             kept = await over(stage, (await comparisons.start(PLAN)).id)
             host.play_always("text=s and Ben too")
             await comparisons.run_again(kept.id, 1, 1, Again(AgainKind.CONTINUE))
-            found = await stage.workspace.checks.findings(await over(stage, kept.id))
+            found = await findings_of(stage, kept.id)
             assert (found[1, 1][SHORT].outcome, found[1, 1][SHORT].count) == (FAILED, 5)
             assert found[1, 1][NAMED].outcome is PASSED
 
@@ -108,7 +116,7 @@ def test_a_fields_default_stands_for_a_value_that_is_missing(
             form = replace(FORM, values={}, fields={"name": VariableField(default="Cem")})
             plan = replace(PLAN, form=form, checks=(NAMED, "contains the expected answer"))
             kept = await over(stage, (await stage.workspace.comparisons.start(plan)).id)
-            found = (await stage.workspace.checks.findings(kept))[1, 1]
+            found = (await findings_of(stage, kept.id))[1, 1]
             assert found[NAMED].outcome is PASSED
             assert found["contains the expected answer"].reason is Reason.VALUE_MISSING
 
