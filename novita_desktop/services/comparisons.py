@@ -22,7 +22,7 @@ from novita_desktop.domain.comparisons import (
     plan_from_saved,
     plan_to_saved,
 )
-from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.costs import sum_of
 from novita_desktop.domain.leaderboard import Standing, standings
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
@@ -37,6 +37,7 @@ from novita_desktop.domain.runs import (
 from novita_desktop.services.background import Background
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.comparison_checks import ComparisonChecks
 from novita_desktop.services.preview import Preview, preview, request_of_form
 from novita_desktop.services.runs import RunService
 from novita_desktop.services.settings import SettingsService
@@ -68,6 +69,7 @@ class ComparisonParts:
     """What comparisons are made of."""
 
     store: ComparisonStore
+    checks: ComparisonChecks
     drafts: DraftStore
     runs: RunService
     catalogue: CatalogueService
@@ -131,13 +133,15 @@ class ComparisonService:
             model = self._parts.catalogue.find(model_id)
             return model.name if model else model_id
 
-        text = await asyncio.to_thread(as_text, comparison, details, path.suffix, name_of)
+        findings = await self._parts.checks.findings(comparison)
+        text = await asyncio.to_thread(as_text, comparison, details, path.suffix, name_of, findings)
         await save_text(path, text)
 
     async def standings(self, preset_id: int | None = None) -> list[Standing]:
         """Return the leaderboard of one preset's comparisons, or of all."""
         rounds = await self._parts.store.judged(preset_id)
-        return await asyncio.to_thread(standings, rounds)
+        tallies = await self._parts.checks.tallies(preset_id)
+        return await asyncio.to_thread(standings, rounds, tallies)
 
     async def preview(self, plan: ComparisonPlan) -> Preview:
         """Return what running all columns would cost together, or the first problem.
@@ -160,7 +164,7 @@ class ComparisonService:
         estimates = [each.estimate for each in found if each.estimate is not None]
         if not estimates:
             return Preview()
-        return Preview(found[0].body_json, _sum_of(estimates * max(len(plan.inputs), 1)))
+        return Preview(found[0].body_json, sum_of(estimates * max(len(plan.inputs), 1)))
 
     async def start(
         self,
@@ -199,6 +203,7 @@ class ComparisonService:
             columns=plan.columns,
             is_blind=plan.is_blind,
             rounds=tuple(rounds),
+            checks=plan.checks,
         )
         await self._parts.store.add(comparison)
         await self._submit(comparison.id, jobs[1:])
@@ -374,17 +379,6 @@ class ComparisonService:
         if comparison is None:
             raise LookupError(f"there is no comparison {comparison_id}")
         return comparison
-
-
-def _sum_of(estimates: Sequence[Estimate]) -> Estimate:
-    likely = [each.likely_units for each in estimates if each.likely_units is not None]
-    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
-    is_known = len(likely) == len(most) == len(estimates)
-    return Estimate(
-        sum(each.prompt_tokens for each in estimates),
-        sum(likely) if is_known else None,
-        sum(most) if is_known else None,
-    )
 
 
 def _group_of(comparison: Comparison) -> RunGroup:

@@ -24,6 +24,7 @@ from novita_desktop.services.background import Background
 from novita_desktop.services.backups import BackupService
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.comparison_checks import ComparisonChecks
 from novita_desktop.services.comparisons import ComparisonParts, ComparisonService
 from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
@@ -116,6 +117,7 @@ class Workspace:
     history: HistoryService
     drafts: DraftService
     presets: PresetService
+    checks: ComparisonChecks
     comparisons: ComparisonService
     backups: BackupService
 
@@ -312,9 +314,12 @@ class Workspace:
         self._undo.push_async_callback(self.runs.close)
 
     def _build_comparisons(self, database: Database) -> None:
+        store = ComparisonStore(database)
+        self.checks = ComparisonChecks(store, self.runs)
         self.comparisons = ComparisonService(
             ComparisonParts(
-                store=ComparisonStore(database),
+                store=store,
+                checks=self.checks,
                 drafts=DraftStore(database),
                 runs=self.runs,
                 catalogue=self.catalogue,

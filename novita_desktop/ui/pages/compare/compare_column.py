@@ -25,6 +25,7 @@ from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui import metrics
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.compare.column_answer import ColumnAnswer
+from novita_desktop.ui.pages.compare.column_checks import ColumnChecks
 from novita_desktop.ui.pages.compare.column_facts import ColumnFacts
 from novita_desktop.ui.widgets.buttons import icon_button, quiet_button, show_icon_and_word
 from novita_desktop.ui.widgets.chip import Chip
@@ -96,6 +97,7 @@ class CompareColumn(QGroupBox):
         self._status = RunStatusLine(self, state_name="columnStatus", has_facts=False)
         self.answer = ColumnAnswer(context.theme, icons, self)
         self._facts = ColumnFacts(self)
+        self.checks = ColumnChecks(self)
         self._best = QPushButton()
         self._up = icon_button(icons, "thumbs-up", self.tr("Good answer"))
         self._down = icon_button(icons, "thumbs-down", self.tr("Bad answer"))
@@ -144,6 +146,7 @@ class CompareColumn(QGroupBox):
         self.facts = None
         self.answer.clear()
         self._facts.clear()
+        self.checks.clear()
         self._status.hide()
         self.show_thumb(0)
         self.show_best(is_best=False)
@@ -208,6 +211,7 @@ class CompareColumn(QGroupBox):
             metrics.SPACE_12, metrics.SPACE_8, metrics.SPACE_12, metrics.SPACE_8
         )
         facts_row.addWidget(self._facts)
+        facts_row.addWidget(self.checks)
         foot = QFrame()
         foot.setProperty("role", "foot")
         flow = FlowLayout(foot)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -31,23 +30,25 @@ from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.compare_checks import CompareChecks
 from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
-from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.form_split import FormSplit
+from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
+from novita_desktop.ui.pages.compare.kept_plan import kept_plan
 from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.plan_fact import plan_fact
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
 from novita_desktop.ui.pages.compare.round_keys import done_by_key
 from novita_desktop.ui.pages.compare.round_view import RoundView
 from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
-from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
@@ -80,10 +81,10 @@ class ComparePage(Page):
         self.board = CompareBoard(context)
         self._bar = VerdictBar()
         self.button = RunButton(is_for_all=True)
-        self._blind = QPushButton()
-        self._add = QPushButton()
+        self._blind = blind_button(context.icons)
+        self._add = add_button(context.icons)
         self._more = MoreMenu(self)
-        self._more_button = icon_button(context.icons, "ellipsis-vertical", self.tr("More"))
+        self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
         self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
@@ -95,6 +96,7 @@ class ComparePage(Page):
         self._scroll = ScrollTogether(self.board)
         self._stepper = InputStepper(context.icons)
         self._inputs = PlanInputs(context, self.form.variables, self.notice, self)
+        self._checks = CompareChecks(context, self.board, self._inputs, self)
         self._watch_runs = ComparisonWatch(context, self)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
@@ -117,6 +119,7 @@ class ComparePage(Page):
             self._runs,
             self._view,
             self._columns,
+            self._checks,
             self._differences,
             self._watch_runs,
             self._inputs,
@@ -139,6 +142,7 @@ class ComparePage(Page):
             self._blind.isChecked(),
             shown,
             self._inputs.value,
+            self._checks.value,
         )
 
     def run(self) -> None:
@@ -220,20 +224,14 @@ class ComparePage(Page):
 
     async def _restore(self, context: PageContext) -> None:
         """Show what stood here when the program ended, or something to begin with."""
-        comparisons, call = context.workspace.comparisons, context.bridge.call
-        plan = await call(comparisons.load_plan())
-        if plan is None:
-            form = await call(context.workspace.drafts.load("prompt")) or PromptForm()
-            state = context.state
-            columns = first_columns(state.catalogue, state.settings, [form.model])
-            plan = ComparisonPlan(replace(form, model=""), columns)
-        comparison = None if plan.shown is None else await call(comparisons.get(plan.shown))
+        plan, comparison = await kept_plan(context)
         if self._is_restored or context is not self.context:
             return
         self._is_restored = True
         self.form.set_value(plan.form)
         self._columns.set_value(plan.columns, comparison.last_key if comparison else 0)
         self._inputs.value = plan.inputs
+        self._checks.set_value(plan.checks)
         self._blind.setChecked(plan.is_blind)
         self._show(comparison)
         if self._to_come is not None:
@@ -246,26 +244,22 @@ class ComparePage(Page):
         self.form.set_value(comparison.form)
         self._columns.set_value(comparison.columns)
         self._inputs.take_from(comparison)
+        self._checks.set_value(comparison.checks)
         self._blind.setChecked(comparison.is_blind)
         self._show(comparison)
         self._note_edit()
 
     def _build(self) -> None:
-        icons = self.context.icons
-        self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more_button.setMenu(self._more)
-        self._blind.setCheckable(True)
-        self._blind.setToolTip(
-            self.tr("Hide which model wrote which answer until you have judged them")
-        )
-        show_icon_and_word(
-            icons, self._blind, "eye-off", self.tr("Blind"), checked="accent_soft_text"
-        )
-        show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
-        self._add.setToolTip(self.tr("Add a column for one more model"))
-        for widget in (self._split.fold, self._blind, self._add, self._more_button, self.button):
+        for widget in (
+            self._split.fold,
+            self._blind,
+            self._checks.button,
+            self._add,
+            self._more_button,
+            self.button,
+        ):
             self.add_head_action(widget)
-        empty = compare_empty(icons)
+        empty = compare_empty(self.context.icons)
         empty.action_requested.connect(self.choose_model)
         self._pages.addWidget(empty)
         self._pages.addWidget(self.board)
@@ -291,6 +285,8 @@ class ComparePage(Page):
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
+        self._checks.changed.connect(self._note_edit)
+        self._checks.kept.connect(self._show_again)
         self._stepper.number_chosen.connect(
             lambda number: self._show(self._view.comparison, number)
         )
@@ -336,6 +332,7 @@ class ComparePage(Page):
         self._stepper.show_round(comparison, number)
         self._watch_runs.watch(comparison.id if comparison else None)
         self._pages.setCurrentIndex(1 if self._columns.value else 0)
+        self._checks.show(comparison, number)
         self._show_state()
         self._preview.refresh()
 
@@ -353,13 +350,7 @@ class ComparePage(Page):
         self.button.set_running(self._runs.is_starting or self._view.is_running)
         self.button.run.setEnabled(count >= LEAST_COLUMNS)
         self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
-        if count < LEAST_COLUMNS:
-            self.set_fact(self.tr("Choose at least two models"))
-        elif self._inputs.value:
-            words = self.tr("{n} columns · {inputs} inputs")
-            self.set_fact(words.format(n=count, inputs=len(self._inputs.value)))
-        else:
-            self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
+        self.set_fact(plan_fact(count, len(self._inputs.value)))
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,10 @@ from novita_desktop.ui.widgets.variables_form import VariablesForm
 
 
 class PlanInputs(QObject):
-    """Holds the inputs; none stand for what the form's own fields say. `changed` tells of others."""
+    """Holds the inputs; none stand for what the form's own fields say. `changed` tells of others.
+
+    `more_names` returns further columns of the table, for what checks compare answers with.
+    """
 
     changed = Signal()
 
@@ -26,6 +30,7 @@ class PlanInputs(QObject):
         super().__init__(page)
         self.context = context
         self.value: tuple[Mapping[str, str], ...] = ()
+        self.more_names: Callable[[], Coroutine[Any, Any, Sequence[str]]] | None = None
         self._variables, self._notice, self._page = variables, notice, page
 
     def take_from(self, comparison: Comparison) -> None:
@@ -35,17 +40,15 @@ class PlanInputs(QObject):
 
     def ask(self) -> None:
         """Let the person fill in the table of inputs."""
-        if self._names():
-            self.context.tasks.start(self._ask())
-        elif self._of_kind(FieldKind.IMAGE):
-            words = self.tr(
+        self.context.tasks.start(self._ask())
+
+    def _why_there_is_no_table(self) -> str:
+        if self._of_kind(FieldKind.IMAGE):
+            return self.tr(
                 "Images cannot stand in the table of inputs: they are chosen in the form and go"
                 " with every input. Write {{ name }} in the message for what differs."
             )
-            self._notice.show_notice(NoticeKind.INFO, words)
-        else:
-            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
-            self._notice.show_notice(NoticeKind.INFO, words)
+        return self.tr("Write {{ name }} in the message first: each input fills it anew.")
 
     def _names(self) -> tuple[str, ...]:
         """Return the variables that a table can fill."""
@@ -57,18 +60,24 @@ class PlanInputs(QObject):
         return tuple(name for name in names if field(name).kind is kind)
 
     async def _ask(self) -> None:
+        more = await self.more_names() if self.more_names is not None else ()
+        names = tuple(dict.fromkeys((*self._names(), *more)))
+        if not names:
+            self._notice.show_notice(NoticeKind.INFO, self._why_there_is_no_table())
+            return
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
 
         rows = self.value or (self._variables.value(),)
         dialog = ComparisonInputs(
-            self._names(),
+            names,
             rows,
             self._page,
             images=self._of_kind(FieldKind.IMAGE),
             files=self._of_kind(FieldKind.FILE),
         )
         if await answer_of(dialog):
-            self.value = dialog.value() if len(dialog.value()) > 1 else ()
+            # One row is what the form's own fields say, unless it has more columns than they.
+            self.value = dialog.value() if len(dialog.value()) > 1 or more else ()
             self.changed.emit()
