@@ -22,7 +22,7 @@ from novita_desktop.domain.comparisons import (
     plan_from_saved,
     plan_to_saved,
 )
-from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.costs import sum_of
 from novita_desktop.domain.leaderboard import Standing, standings
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
@@ -160,7 +160,7 @@ class ComparisonService:
         estimates = [each.estimate for each in found if each.estimate is not None]
         if not estimates:
             return Preview()
-        return Preview(found[0].body_json, _sum_of(estimates * max(len(plan.inputs), 1)))
+        return Preview(found[0].body_json, sum_of(estimates * max(len(plan.inputs), 1)))
 
     async def start(
         self,
@@ -291,6 +291,11 @@ class ComparisonService:
         """Write a person's note on a round."""
         await self._parts.store.set_note(comparison_id, number, note.strip())
 
+    async def rename(self, comparison_id: int, title: str) -> Comparison:
+        """Give a comparison another title."""
+        await self._parts.store.rename(comparison_id, title)
+        return await self._again(comparison_id)
+
     async def set_columns(self, comparison_id: int, columns: Sequence[Column]) -> Comparison:
         """Change a comparison's columns: some were added, removed or moved."""
         comparison = await self._again(comparison_id)
@@ -374,17 +379,6 @@ class ComparisonService:
         if comparison is None:
             raise LookupError(f"there is no comparison {comparison_id}")
         return comparison
-
-
-def _sum_of(estimates: Sequence[Estimate]) -> Estimate:
-    likely = [each.likely_units for each in estimates if each.likely_units is not None]
-    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
-    is_known = len(likely) == len(most) == len(estimates)
-    return Estimate(
-        sum(each.prompt_tokens for each in estimates),
-        sum(likely) if is_known else None,
-        sum(most) if is_known else None,
-    )
 
 
 def _group_of(comparison: Comparison) -> RunGroup:

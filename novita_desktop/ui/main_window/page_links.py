@@ -110,6 +110,7 @@ class PageLinks(QObject):
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )
         page.settings_requested.connect(self.show_settings)
+        page.renamed.connect(self._read_history_again)
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
@@ -119,6 +120,10 @@ class PageLinks(QObject):
         page.prompt_requested.connect(self.prompt)
         page.connect_requested.connect(self._ask_for_key)
         page.settings_requested.connect(self.show_settings)
+
+    def _read_history_again(self) -> None:
+        if self._book.is_built(page_book.HISTORY):
+            cast("HistoryPage", self._book.page(page_book.HISTORY)).read_again()
 
     def _ask_for_key(self) -> None:
         self.key_requested.emit(None)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -33,21 +32,21 @@ from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
 from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
-from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
-from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.form_split import FormSplit
+from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
-from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
+from novita_desktop.ui.pages.compare.kept_plan import kept_plan
+from novita_desktop.ui.pages.compare.menu_commands import MenuCommands
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
 from novita_desktop.ui.pages.compare.round_keys import done_by_key
+from novita_desktop.ui.pages.compare.round_note import RoundNote
 from novita_desktop.ui.pages.compare.round_view import RoundView
 from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
-from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
@@ -60,11 +59,13 @@ class ComparePage(Page):
     """Fill in a form, run it in several columns, read, judge.
 
     `connect_requested` asks for a key (True: `run` is to be called once there is one);
-    `settings_requested` names the section of Settings to open.
+    `settings_requested` names the section of Settings to open; `renamed` has a comparison that has
+    another name now.
     """
 
     connect_requested = Signal(bool)
     settings_requested = Signal(str)
+    renamed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, self.tr("Compare"), parent)
@@ -78,12 +79,13 @@ class ComparePage(Page):
         )
         self._model_button.hide()
         self.board = CompareBoard(context)
-        self._bar = VerdictBar()
+        self._note = RoundNote(context)
+        self._bar = VerdictBar(self._note)
         self.button = RunButton(is_for_all=True)
-        self._blind = QPushButton()
-        self._add = QPushButton()
+        self._blind = blind_button(context.icons)
+        self._add = add_button(context.icons)
         self._more = MoreMenu(self)
-        self._more_button = icon_button(context.icons, "ellipsis-vertical", self.tr("More"))
+        self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
         self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
@@ -99,8 +101,7 @@ class ComparePage(Page):
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._preset_saving = PresetSaving(context, self)
-        self._leaderboard = LeaderboardView(context, self)
-        self._saving = ComparisonSaving(context, self)
+        self._menu_commands = MenuCommands(context, self._more, self._view, self.form, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -121,10 +122,10 @@ class ComparePage(Page):
             self._watch_runs,
             self._inputs,
             self._preset_saving,
-            self._leaderboard,
-            self._saving,
         ):
             part.context = context
+        self._menu_commands.set_context(context)
+        self._note.set_context(context)
         self.board.set_context(context)
         self._drafts.set_context(context)
         self._show(None)
@@ -199,6 +200,7 @@ class ComparePage(Page):
 
     @override
     async def leave(self) -> None:
+        await self._note.finish()
         await self._drafts.finish()
 
     @override
@@ -220,14 +222,7 @@ class ComparePage(Page):
 
     async def _restore(self, context: PageContext) -> None:
         """Show what stood here when the program ended, or something to begin with."""
-        comparisons, call = context.workspace.comparisons, context.bridge.call
-        plan = await call(comparisons.load_plan())
-        if plan is None:
-            form = await call(context.workspace.drafts.load("prompt")) or PromptForm()
-            state = context.state
-            columns = first_columns(state.catalogue, state.settings, [form.model])
-            plan = ComparisonPlan(replace(form, model=""), columns)
-        comparison = None if plan.shown is None else await call(comparisons.get(plan.shown))
+        plan, comparison = await kept_plan(context)
         if self._is_restored or context is not self.context:
             return
         self._is_restored = True
@@ -251,21 +246,10 @@ class ComparePage(Page):
         self._note_edit()
 
     def _build(self) -> None:
-        icons = self.context.icons
-        self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more_button.setMenu(self._more)
-        self._blind.setCheckable(True)
-        self._blind.setToolTip(
-            self.tr("Hide which model wrote which answer until you have judged them")
-        )
-        show_icon_and_word(
-            icons, self._blind, "eye-off", self.tr("Blind"), checked="accent_soft_text"
-        )
-        show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
-        self._add.setToolTip(self.tr("Add a column for one more model"))
+        self.add_title_mark(self._menu_commands.name.button, 2)
         for widget in (self._split.fold, self._blind, self._add, self._more_button, self.button):
             self.add_head_action(widget)
-        empty = compare_empty(icons)
+        empty = compare_empty(self.context.icons)
         empty.action_requested.connect(self.choose_model)
         self._pages.addWidget(empty)
         self._pages.addWidget(self.board)
@@ -284,10 +268,8 @@ class ComparePage(Page):
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
-        self._more.leaderboard_requested.connect(
-            lambda: self._leaderboard.open(self.form.value().preset)
-        )
-        self._more.export_requested.connect(lambda: self._saving.ask(self._view.comparison))
+        self._menu_commands.renamed.connect(self._show_again)
+        self._menu_commands.renamed.connect(self.renamed)
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
@@ -334,6 +316,8 @@ class ComparePage(Page):
     def _show(self, comparison: Comparison | None, number: int = 1) -> None:
         self._view.show(comparison, number, self._columns.value)
         self._stepper.show_round(comparison, number)
+        self._note.show_round(comparison, number)
+        self._menu_commands.name.show_comparison(comparison)
         self._watch_runs.watch(comparison.id if comparison else None)
         self._pages.setCurrentIndex(1 if self._columns.value else 0)
         self._show_state()

@@ -14,12 +14,14 @@ class MoreMenu(QMenu):
     inputs_requested = Signal()
     leaderboard_requested = Signal()
     export_requested = Signal()
+    rename_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.addAction(self.tr("Inputs…")).triggered.connect(self.inputs_requested)
         leaderboard = self.addAction(self.tr("Leaderboard…"))
         leaderboard.triggered.connect(self.leaderboard_requested)
+        self.addAction(self.tr("Rename…")).triggered.connect(self.rename_requested)
         self.addAction(self.tr("Export…")).triggered.connect(self.export_requested)
         self.addSeparator()
         self._differences = self.addAction(self.tr("Show word differences"))
