@@ -29,6 +29,7 @@ from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import AccountChanged, Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
+from novita_desktop.services.model_sets import ModelSetService
 from novita_desktop.services.presets import PresetService
 from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
@@ -117,6 +118,7 @@ class Workspace:
     drafts: DraftService
     presets: PresetService
     comparisons: ComparisonService
+    model_sets: ModelSetService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:
@@ -206,6 +208,7 @@ class Workspace:
             logger.info("%d runs were interrupted by the end of the last session", interrupted)
         self.settings = SettingsService(SettingsStore(database), self.events)
         await self.settings.load()
+        self.model_sets = ModelSetService(self.settings)
         connection = self._connection()
         self._undo.push_async_callback(connection.close)
         # Before the connection: what runs in the background could open it again.

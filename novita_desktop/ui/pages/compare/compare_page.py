@@ -101,7 +101,9 @@ class ComparePage(Page):
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         self._preset_saving = PresetSaving(context, self)
-        self._menu_commands = MenuCommands(context, self._more, self._view, self.form, self)
+        self._menu_commands = MenuCommands(
+            context, self._more, self._view, self.form, self._columns, self
+        )
         self._build()
         self._connect()
         self._watch(context)

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 
 class MoreMenu(QMenu):
-    """Checkable entries tell their state, others that they were chosen."""
+    """Checkable entries tell their state, others that they were chosen.
+
+    `sets` is a menu of its own, to be filled when it opens.
+    """
 
     differences_toggled = Signal(bool)
     scroll_toggled = Signal(bool)
@@ -21,6 +24,7 @@ class MoreMenu(QMenu):
         self.addAction(self.tr("Inputs…")).triggered.connect(self.inputs_requested)
         leaderboard = self.addAction(self.tr("Leaderboard…"))
         leaderboard.triggered.connect(self.leaderboard_requested)
+        self.sets = self.addMenu(self.tr("Sets of models"))
         self.addAction(self.tr("Rename…")).triggered.connect(self.rename_requested)
         self.addAction(self.tr("Export…")).triggered.connect(self.export_requested)
         self.addSeparator()

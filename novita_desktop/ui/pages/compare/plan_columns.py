@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,16 @@ class PlanColumns(QObject):
         if not any(column.model == model_id for column in self._columns):
             self._columns = self._columns[: MOST_COLUMNS - 1]
             self._insert(Column(0, model_id), 0)
+
+    def fill(self, columns: Iterable[Column]) -> None:
+        """Have these columns instead; one that is there already stays, with its answer."""
+        left, filled = list(self._columns), []
+        for wanted in columns:
+            kept = next((old for old in left if replace(old, key=wanted.key) == wanted), None)
+            if kept is not None:
+                left.remove(kept)
+            filled.append(kept or replace(wanted, key=self._new_key()))
+        self._set(tuple(filled[:MOST_COLUMNS]))
 
     def edit(self, key: int, command: ColumnCommand) -> None:
         """Change the columns as a column's menu says."""
