@@ -9,6 +9,7 @@ from typing import Final
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS
 from novita_desktop.domain.costs import estimate, estimated_tokens
+from novita_desktop.domain.filled_values import FilledValues, distinct
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.prompt_form import PromptForm, form_of
 from novita_desktop.domain.records import record
@@ -37,6 +38,10 @@ BIN_MICROSECONDS: Final = 30 * 24 * 3600 * 1_000_000
 INDEXED_AT_ONCE: Final = 50
 REST_SECONDS: Final = 0.02
 """How long housekeeping rests between two steps, so that nothing waits for it."""
+
+MOST_LOOKED_AT: Final = 1_000
+MOST_FILLED: Final = 200
+"""Of so many runs the variables' values are looked at, and so many different ones are offered."""
 
 MOST_RETRIED: Final = 1_000
 RETRY_GROUP: Final = RunGroup(GroupKind.PROMPT, lane=Lane.BACKGROUND)
@@ -130,6 +135,16 @@ class HistoryService:
             async for detail in self.details(run_ids):
                 yield detail
             before = run_ids[-1]
+
+    async def filled_values(
+        self, names: Sequence[str], preset_id: int | None = None
+    ) -> tuple[FilledValues, ...]:
+        """Return what variables of these names were filled in with lately, newest first.
+
+        Equal values come once; of one preset's runs, or of all.
+        """
+        found = await self._store.filled_values(preset_id, MOST_LOOKED_AT)
+        return distinct(found, names, MOST_FILLED)
 
     async def ids_of_group(self, group_id: int) -> list[int]:
         """Return the runs of a group, without those in the bin."""

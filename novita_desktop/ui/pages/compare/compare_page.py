@@ -272,7 +272,7 @@ class ComparePage(Page):
         self._preview.previewed.connect(self._show_preview)
         self._menu_commands.renamed.connect(self._show_again)
         self._menu_commands.renamed.connect(self.renamed)
-        self._more.inputs_requested.connect(self._inputs.ask)
+        self._more.inputs_requested.connect(self._ask_for_inputs)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
         self._stepper.number_chosen.connect(
@@ -346,6 +346,10 @@ class ComparePage(Page):
             self.set_fact(words.format(n=count, inputs=len(self._inputs.value)))
         else:
             self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
+
+    def _ask_for_inputs(self) -> None:
+        preset = self.form.value().preset
+        self._inputs.ask(preset.id if preset else None)
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)

@@ -32,21 +32,26 @@ class PlanInputs(QObject):
         values = tuple(each.values for each in comparison.rounds)
         self.value = values if any(values) else ()
 
-    def ask(self) -> None:
-        """Let the person fill in the table of inputs."""
+    def ask(self, preset_id: int | None = None) -> None:
+        """Let the person fill in the table of inputs; `preset_id` is that of the form."""
         if self._variables.names():
-            self.context.tasks.start(self._ask())
+            self.context.tasks.start(self._ask(preset_id))
         else:
             words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
             self._notice.show_notice(NoticeKind.INFO, words)
 
-    async def _ask(self) -> None:
+    async def _ask(self, preset_id: int | None) -> None:
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
+        from novita_desktop.ui.pages.compare.input_sources import (  # noqa: PLC0415  # as above
+            InputSources,
+        )
 
         names = self._variables.names()
-        dialog = ComparisonInputs(names, self.value or (self._variables.value(),), self._page)
+        own = self._variables.value()
+        dialog = ComparisonInputs(names, self.value, self._page, stand_in=own)
+        InputSources(self.context, dialog, preset_id)
         if await answer_of(dialog):
             self.value = dialog.value() if len(dialog.value()) > 1 else ()
             self.changed.emit()
