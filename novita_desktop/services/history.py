@@ -48,6 +48,14 @@ RETRY_GROUP: Final = RunGroup(GroupKind.PROMPT, lane=Lane.BACKGROUND)
 """Many retries at once give way to what a person runs meanwhile."""
 
 
+LeaveOut = Callable[[int], None]
+"""Is told the id of a run that is left out."""
+
+
+def _say_nothing(_run_id: int) -> None:
+    """Stand in for who is told what is left out."""
+
+
 @record(frozen=True, slots=True)
 class RetryPlan:
     """Failed runs that may be run again together, and about what that costs.
@@ -118,21 +126,30 @@ class HistoryService:
             return detail
         return RunDetail(masked_run(replace(detail.summary, is_hidden=True)), request_body="{}")
 
-    async def details(self, run_ids: Sequence[int]) -> AsyncIterator[RunDetail]:
-        """Yield everything about each of these runs that is there still and not hidden."""
+    async def details(
+        self, run_ids: Sequence[int], leave_out: LeaveOut = _say_nothing
+    ) -> AsyncIterator[RunDetail]:
+        """Yield everything about each of these runs that is there still and not hidden.
+
+        `leave_out` is told each run that is left out because its model is hidden.
+        """
         for run_id in run_ids:
             try:
                 detail = await self.detail(run_id)
             except LookupError:
                 continue
-            if not detail.summary.is_hidden:
+            if detail.summary.is_hidden:
+                leave_out(run_id)
+            else:
                 yield detail
 
-    async def details_found(self, query: HistoryQuery) -> AsyncIterator[RunDetail]:
-        """Yield everything about each run that `query` asks for, newest first."""
+    async def details_found(
+        self, query: HistoryQuery, leave_out: LeaveOut = _say_nothing
+    ) -> AsyncIterator[RunDetail]:
+        """Yield everything about each run that `query` asks for, newest first, as `details` does."""
         before: int | None = None
         while run_ids := await self._store.search_ids(query, before):
-            async for detail in self.details(run_ids):
+            async for detail in self.details(run_ids, leave_out):
                 yield detail
             before = run_ids[-1]
 

@@ -31,6 +31,7 @@ from novita_desktop.services.events import AccountChanged, Event, Events, Settin
 from novita_desktop.services.history import HistoryService
 from novita_desktop.services.model_sets import ModelSetService
 from novita_desktop.services.presets import PresetService
+from novita_desktop.services.private_comparisons import PrivateComparisons
 from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
@@ -317,7 +318,7 @@ class Workspace:
     def _build_comparisons(self, database: Database) -> None:
         self.comparisons = ComparisonService(
             ComparisonParts(
-                store=ComparisonStore(database),
+                store=PrivateComparisons(ComparisonStore(database), self.runs.is_live),
                 drafts=DraftStore(database),
                 runs=self.runs,
                 catalogue=self.catalogue,

@@ -86,6 +86,18 @@ def test_the_prompt_page_hands_its_form_to_compare(window, qtbot):
     assert len(page.plan().columns) >= 2
 
 
+def test_what_is_private_in_prompt_is_private_in_compare(window, qtbot):
+    prompt = window.findChild(PromptPage)
+    prompt.private.click()
+    prompt.form.set_value(PromptForm(MODEL, message="A secret"))
+    prompt.compare_requested.emit(prompt.form.value())
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored)
+    assert page.plan().is_private
+    assert page.plan().form.message == "A secret"
+    assert page._drafts.is_saved
+
+
 def test_a_run_of_the_history_is_compared_on_several_models(window, qtbot):
     window.show_page("prompt")
     prompt = window.findChild(PromptPage)

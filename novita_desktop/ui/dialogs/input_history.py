@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +22,8 @@ from novita_desktop.ui.widgets.form_labels import help_label, link_button
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 SIZE = (640, 480)
+TICK_WIDTH = 56
+"""What a tick and the space around it take of a cell."""
 
 
 class InputHistory(QDialog):
@@ -84,9 +85,8 @@ class InputHistory(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.horizontalHeader().setSectionResizeMode(
-            0, QHeaderView.ResizeMode.ResizeToContents
-        )
+        times = [metrics.text_width(tick.text()) for tick in self._ticks]
+        self.table.setColumnWidth(0, max(times, default=0) + metrics.scaled(TICK_WIDTH))
         self.table.itemChanged.connect(self._show_count)
         self.all_button.clicked.connect(lambda: self._tick_all(Qt.CheckState.Checked))
         self.none_button.clicked.connect(lambda: self._tick_all(Qt.CheckState.Unchecked))

@@ -103,7 +103,9 @@ class PageLinks(QObject):
         library.library_requested.connect(self.library_requested)
         library.export_requested.connect(self.export_requested)
         library.offer_exchange()
-        page.compare_requested.connect(self._compare)
+        page.compare_requested.connect(
+            lambda form: self.compare().show_form(form, is_private=page.private.isChecked())
+        )
 
     def _link_compare(self, page: ComparePage) -> None:
         page.connect_requested.connect(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from novita_desktop.services.comparisons import Again, AgainKind
+from novita_desktop.services.column_reruns import Again, AgainKind
 from novita_desktop.ui.error_messages import BILLING_URL
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard

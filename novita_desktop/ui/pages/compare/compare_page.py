@@ -27,7 +27,6 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
 from novita_desktop.ui.pages.compare.compare_empty import compare_empty
@@ -37,18 +36,17 @@ from novita_desktop.ui.pages.compare.form_split import FormSplit
 from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
 from novita_desktop.ui.pages.compare.kept_plan import kept_plan
-from novita_desktop.ui.pages.compare.menu_commands import MenuCommands
+from novita_desktop.ui.pages.compare.menu_commands import MenuCommands, PageParts
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
-from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
 from novita_desktop.ui.pages.compare.round_keys import done_by_key
 from novita_desktop.ui.pages.compare.round_note import RoundNote
 from novita_desktop.ui.pages.compare.round_view import RoundView
-from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
+from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 from novita_desktop.ui.widgets.run_button import RunButton
 
@@ -84,26 +82,28 @@ class ComparePage(Page):
         self.button = RunButton(is_for_all=True)
         self._blind = blind_button(context.icons)
         self._add = add_button(context.icons)
+        self._private = PrivateSwitch(context.icons)
         self._more = MoreMenu(self)
         self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
         self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
         self._drafts = DraftKeeper(
-            context, lambda workspace: workspace.comparisons.save_plan(self.plan()), self
+            context,
+            lambda workspace: workspace.comparisons.save_plan(self.plan()),
+            self,
+            forget=lambda workspace: workspace.comparisons.forget_plan(),
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
-        self._differences = BoardDifferences(context, self.board)
-        self._scroll = ScrollTogether(self.board)
         self._stepper = InputStepper(context.icons)
         self._inputs = PlanInputs(context, self.form.variables, self.notice, self)
         self._watch_runs = ComparisonWatch(context, self)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
-        self._preset_saving = PresetSaving(context, self)
-        self._menu_commands = MenuCommands(
-            context, self._more, self._view, self.form, self._columns, self
+        parts = PageParts(
+            self._more, self._commands, self.board, self._view, self._columns, self.form
         )
+        self._menu_commands = MenuCommands(context, parts, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -120,10 +120,8 @@ class ComparePage(Page):
             self._runs,
             self._view,
             self._columns,
-            self._differences,
             self._watch_runs,
             self._inputs,
-            self._preset_saving,
         ):
             part.context = context
         self._menu_commands.set_context(context)
@@ -135,13 +133,15 @@ class ComparePage(Page):
 
     def plan(self) -> ComparisonPlan:
         """Return what stands on the page."""
-        shown = self._view.comparison.id if self._view.comparison else None
+        comparison = self._view.comparison
+        shown = None if comparison is None or comparison.is_private else comparison.id
         return ComparisonPlan(
             self.form.value(),
             self._columns.value,
             self._blind.isChecked(),
             shown,
             self._inputs.value,
+            self._private.isChecked(),
         )
 
     def run(self) -> None:
@@ -184,8 +184,13 @@ class ComparePage(Page):
             self.notice.show_notice(NoticeKind.INFO, why_not)
         return not why_not
 
-    def show_form(self, form: PromptForm) -> None:
-        """Take the Prompt page's form, with its model as the first column."""
+    def show_form(self, form: PromptForm, *, is_private: bool = False) -> None:
+        """Take the Prompt page's form, with its model as the first column.
+
+        A private one is private here, too: the switch is pressed in before the form is kept.
+        """
+        if is_private:
+            self._private.setChecked(True)
         if not self._is_restored:
             self._to_come = partial(self.show_form, form)
             return
@@ -248,8 +253,16 @@ class ComparePage(Page):
         self._note_edit()
 
     def _build(self) -> None:
+        self.add_title_mark(self._menu_commands.name.private_mark)
         self.add_title_mark(self._menu_commands.name.button, 2)
-        for widget in (self._split.fold, self._blind, self._add, self._more_button, self.button):
+        for widget in (
+            self._split.fold,
+            self._blind,
+            self._add,
+            self._more_button,
+            self._private,
+            self.button,
+        ):
             self.add_head_action(widget)
         empty = compare_empty(self.context.icons)
         empty.action_requested.connect(self.choose_model)
@@ -264,6 +277,7 @@ class ComparePage(Page):
         self._columns.changed.connect(self._note_edit)
         self._add.clicked.connect(self.choose_model)
         self._blind.clicked.connect(self._toggle_blind)
+        self._private.toggled.connect(self._drafts.pause)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
         self.form.changed.connect(self._note_edit)
@@ -279,13 +293,6 @@ class ComparePage(Page):
             lambda number: self._show(self._view.comparison, number)
         )
         self._watch_runs.changed.connect(self._show_again)
-        self._more.differences_toggled.connect(self._differences.set_on)
-        self._more.scroll_toggled.connect(self._scroll.set_on)
-        self._commands.differences_requested.connect(self._compare_with)
-        self._commands.modify_requested.connect(
-            lambda key: self._columns.modify(key, self.form.value())
-        )
-        self._commands.use_requested.connect(self._use_as_preset)
         self._commands.settings_requested.connect(self.settings_requested)
         self._commands.connect_requested.connect(lambda: self.connect_requested.emit(False))  # noqa: FBT003
         self.board.state_changed.connect(self._show_state)
@@ -376,14 +383,6 @@ class ComparePage(Page):
         self._blind.setChecked(False)
         if self._view.comparison is not None:
             self._runs.show_names(self._view.comparison)
-
-    def _compare_with(self, key: int) -> None:
-        self._differences.compare_with(key)
-        self._more.show_differences(is_on=True)
-
-    def _use_as_preset(self, key: int) -> None:
-        if (column := self._columns.find(key)) is not None:
-            self._preset_saving.use(self.form.value(), column)
 
     def _judge(self, verdict: Verdict | None, best: int | None) -> None:
         if self._view.comparison is not None:

@@ -14,7 +14,7 @@ from novita_desktop.domain.errors import (
     NotConnected,
     NovitaDesktopError,
 )
-from novita_desktop.services.comparisons import Again
+from novita_desktop.services.column_reruns import Again
 from novita_desktop.ui.error_messages import describe
 from novita_desktop.ui.notices import NoticeAction, NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext

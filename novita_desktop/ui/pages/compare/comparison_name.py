@@ -10,6 +10,7 @@ from novita_desktop.domain.comparisons import Comparison
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
+from novita_desktop.ui.widgets.chip import Chip
 from novita_desktop.ui.widgets.run_button import FittingButton
 
 LENGTHS = (32, 20, 12)
@@ -42,7 +43,10 @@ class NameButton(FittingButton):
 
 
 class ComparisonName(QObject):
-    """Shows a comparison's name on its button and changes it; `renamed` has it as kept then."""
+    """Shows a comparison's name on its button and changes it; `renamed` has it as kept then.
+
+    `private_mark` says of a private one that it is kept nowhere.
+    """
 
     renamed = Signal(object)
 
@@ -50,6 +54,9 @@ class ComparisonName(QObject):
         super().__init__(page)
         self.context = context
         self.button = NameButton(context.icons)
+        self.private_mark = Chip(self.tr("private, not kept"))
+        self.private_mark.setObjectName("comparisonKeeping")
+        self.private_mark.hide()
         self._page = page
         self._comparison: Comparison | None = None
         self.button.clicked.connect(self.ask)
@@ -58,6 +65,7 @@ class ComparisonName(QObject):
         """Show the name of the comparison in view."""
         self._comparison = comparison
         self.button.show_name(comparison.title if comparison is not None else "")
+        self.private_mark.setVisible(comparison is not None and comparison.is_private)
 
     def ask(self) -> None:
         """Let the person give the comparison another name; without one there is nothing to do."""
