@@ -33,7 +33,12 @@ from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
 from novita_desktop.ui.pages.compare.form_split import FormSplit
-from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
+from novita_desktop.ui.pages.compare.head_buttons import (
+    add_button,
+    blind_button,
+    let_give_way,
+    more_button,
+)
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
 from novita_desktop.ui.pages.compare.kept_plan import kept_plan
 from novita_desktop.ui.pages.compare.menu_commands import MenuCommands, PageParts
@@ -83,6 +88,7 @@ class ComparePage(Page):
         self._blind = blind_button(context.icons)
         self._add = add_button(context.icons)
         self._private = PrivateSwitch(context.icons)
+        let_give_way(self._private)
         self._more = MoreMenu(self)
         self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
