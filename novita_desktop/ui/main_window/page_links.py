@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from novita_desktop.domain.model_sets import ModelSet
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
 from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
@@ -66,6 +67,21 @@ class PageLinks(QObject):
     def run_preset(self, preset_id: int) -> None:
         """Open a preset on the Prompt page and run it, or go to the field that it still needs."""
         self.prompt().library.open(preset_id, is_run=True)
+
+    def compare_form(self) -> None:
+        """Take the Prompt page's form to Compare; what is private there stays so."""
+        page = cast("PromptPage", self._book.page(PROMPT))
+        page.compare_requested.emit(page.form.value())
+
+    def compare_preset(self, preset_id: int) -> None:
+        """Open a preset on the Compare page, with its model as the first column."""
+        preset = self._book.context.state.preset(preset_id)
+        if preset is not None:
+            self.compare().show_form(preset.opened())
+
+    def compare_set(self, chosen: ModelSet) -> None:
+        """Fill the columns of the Compare page with a set of models."""
+        self.compare().use_set(chosen)
 
     def use_model_here(self, model_id: str) -> None:
         """Choose a model on the page that is shown: on Compare it becomes a column."""

@@ -19,6 +19,7 @@ from novita_desktop.domain.comparisons import (
     Verdict,
 )
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.model_sets import ModelSet
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui.input_messages import input_problem
@@ -44,6 +45,7 @@ from novita_desktop.ui.pages.compare.kept_plan import kept_plan
 from novita_desktop.ui.pages.compare.menu_commands import MenuCommands, PageParts
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.plan_fact import plan_fact
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.pages.compare.round_keys import done_by_key
 from novita_desktop.ui.pages.compare.round_note import RoundNote
@@ -184,6 +186,13 @@ class ComparePage(Page):
             self._to_come = partial(self.use_model, model_id)
         elif self._has_room():
             self._columns.add(model_id)
+
+    def use_set(self, chosen: ModelSet) -> None:
+        """Fill the columns with a set of models."""
+        if self._is_restored:
+            self._menu_commands.use_set(chosen)
+        else:
+            self._to_come = partial(self.use_set, chosen)
 
     def _has_room(self) -> bool:
         if why_not := self._columns.why_none_is_added(are_hidden=self._view.hides_names):
@@ -352,13 +361,7 @@ class ComparePage(Page):
         self.button.set_running(self._runs.is_starting or self._view.is_running)
         self.button.run.setEnabled(count >= LEAST_COLUMNS)
         self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
-        if count < LEAST_COLUMNS:
-            self.set_fact(self.tr("Choose at least two models"))
-        elif self._inputs.value:
-            words = self.tr("{n} columns · {inputs} inputs")
-            self.set_fact(words.format(n=count, inputs=len(self._inputs.value)))
-        else:
-            self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
+        self.set_fact(plan_fact(count, len(self._inputs.value)))
 
     def _ask_for_inputs(self) -> None:
         preset = self.form.value().preset
