@@ -285,9 +285,22 @@ class ComparisonService:
 
     async def set_columns(self, comparison_id: int, columns: Sequence[Column]) -> Comparison:
         """Change a comparison's columns: some were added, removed or moved."""
-        comparison = await self._again(comparison_id)
         await self._parts.store.set_columns(comparison_id, columns)
-        keys = [column.key for column in columns]
+        return await self._show_in_order(comparison_id, [column.key for column in columns])
+
+    async def arrange(self, comparison_id: int, keys: Sequence[int]) -> Comparison:
+        """Show the columns in the order of `keys`, wherever their names may be seen.
+
+        `keys` may have those of columns that the comparison is yet to get.
+        """
+        comparison = await self._again(comparison_id)
+        places = {key: place for place, key in enumerate(keys)}
+        columns = sorted(comparison.columns, key=lambda c: places.get(c.key, len(places)))
+        await self._parts.store.set_columns(comparison_id, columns)
+        return await self._show_in_order(comparison_id, keys)
+
+    async def _show_in_order(self, comparison_id: int, keys: Sequence[int]) -> Comparison:
+        comparison = await self._again(comparison_id)
         for each in comparison.rounds:
             if not comparison.hides_names(each.number):
                 await self._parts.store.set_order(comparison_id, each.number, keys)

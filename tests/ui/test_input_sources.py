@@ -50,7 +50,7 @@ def test_a_files_rows_become_inputs_and_run(stage, tmp_path, host):
     table.accept()
     stage.until(lambda: len(stage.page.plan().inputs) == 2)
     stage.run_to_end()
-    stage.until(lambda: not stage.page._view.is_running)
+    stage.until(lambda: "4 of 4 answers" in stage.label("inputProgress"))
     assert len(host.chats) == 4
 
 

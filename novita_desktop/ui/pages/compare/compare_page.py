@@ -104,12 +104,18 @@ class ComparePage(Page):
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
         self._stepper = InputStepper(context.icons)
-        self._inputs = PlanInputs(context, self.form.variables, self.notice, self)
+        self._inputs = PlanInputs(context, self.form, self.notice, self)
         self._watch_runs = ComparisonWatch(context, self)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
         parts = PageParts(
-            self._more, self._commands, self.board, self._view, self._columns, self.form
+            self._more,
+            self._commands,
+            self.board,
+            self._view,
+            self._runs,
+            self._columns,
+            self.form,
         )
         self._menu_commands = MenuCommands(context, parts, self)
         self._build()
@@ -164,11 +170,7 @@ class ComparePage(Page):
         plan = self.plan()
         uses_clipboard = CLIPBOARD_VARIABLE in self.form.variables.names()
         clipboard = QGuiApplication.clipboard().text() if uses_clipboard else None
-        comparison = self._view.comparison
-        if comparison is not None and comparison.goes_on_with(plan, self._view.number):
-            self._runs.go_on(plan, comparison, clipboard)
-        else:
-            self._runs.start(plan, clipboard)
+        self._runs.run(plan, self._view.comparison, self._view.number, clipboard)
 
     def stop(self) -> None:
         """Stop every run of the comparison in view."""
@@ -301,7 +303,7 @@ class ComparePage(Page):
         self._preview.previewed.connect(self._show_preview)
         self._menu_commands.renamed.connect(self._show_again)
         self._menu_commands.renamed.connect(self.renamed)
-        self._more.inputs_requested.connect(self._ask_for_inputs)
+        self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
         self._stepper.number_chosen.connect(
@@ -362,10 +364,6 @@ class ComparePage(Page):
         self.button.run.setEnabled(count >= LEAST_COLUMNS)
         self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
         self.set_fact(plan_fact(count, len(self._inputs.value)))
-
-    def _ask_for_inputs(self) -> None:
-        preset = self.form.value().preset
-        self._inputs.ask(preset.id if preset else None)
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)

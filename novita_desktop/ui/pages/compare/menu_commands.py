@@ -11,7 +11,9 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
+from novita_desktop.ui.pages.compare.column_order import ColumnOrder
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
 from novita_desktop.ui.pages.compare.comparison_name import ComparisonName
 from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
@@ -32,6 +34,7 @@ class PageParts:
     commands: ColumnCommands
     board: CompareBoard
     view: RoundView
+    runs: CompareRuns
     columns: PlanColumns
     form: PromptFormView
 
@@ -51,6 +54,7 @@ class MenuCommands(QObject):
         self._presets = PresetSaving(context, page)
         self._differences = BoardDifferences(context, parts.board)
         self._scroll = ScrollTogether(parts.board)
+        ColumnOrder(parts.board, parts.commands, parts.view, parts.runs, parts.columns)
         self.name.renamed.connect(self.renamed)
         self._connect_menu(parts.menu)
         self._connect_columns(parts.commands)
