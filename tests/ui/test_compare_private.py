@@ -26,7 +26,7 @@ def mark_is_shown(stage):
 
 def test_what_is_typed_run_and_noted_is_written_nowhere(tools, tmp_path):
     with compare_stage(tools, tmp_path) as stage:
-        stage.page._private.click()
+        stage.page.private.click()
         stage.fill(*MODELS[:2], message=f"What is {SECRET}?")
         stage.run_to_end()
         assert mark_is_shown(stage)
@@ -50,28 +50,20 @@ def test_a_switch_begins_another_comparison(stage, host):
     kept = stage.page._view.comparison.id
     assert not mark_is_shown(stage)
     stage.page.use_model(MODELS[2])
-    stage.page._private.click()
+    stage.page.private.click()
     stage.run_to_end()
     secret = stage.page._view.comparison
     assert secret.is_private
     assert kept > 0 > secret.id
     assert len(host.chats) == 5
-    stage.page._private.click()
+    stage.page.private.click()
     stage.page.use_model(MODELS[3])
     stage.run_to_end()
     assert stage.page._view.comparison.id > kept
 
 
-def test_a_private_form_from_prompt_stays_private(stage, tmp_path):
-    form = stage.page.form.value()
-    stage.page.show_form(form, is_private=True)
-    assert stage.page._private.isChecked()
-    stage.page.show_form(form)
-    assert stage.page._private.isChecked()
-
-
 def test_inputs_run_to_the_end_and_are_stepped_through(stage):
-    stage.page._private.click()
+    stage.page.private.click()
     stage.fill(*MODELS[:2], message="Describe {{ thing }}")
     stage.page._inputs.value = ({"thing": "a door"}, {"thing": "a boat"})
     stage.run_to_end()

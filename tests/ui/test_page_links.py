@@ -96,6 +96,10 @@ def test_what_is_private_in_prompt_is_private_in_compare(window, qtbot):
     assert page.plan().is_private
     assert page.plan().form.message == "A secret"
     assert page._drafts.is_saved
+    page.private.click()
+    assert not prompt.private.isChecked()
+    prompt.private.click()
+    assert page.private.isChecked()
 
 
 def test_a_run_of_the_history_is_compared_on_several_models(window, qtbot):

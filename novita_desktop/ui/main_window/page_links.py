@@ -119,9 +119,8 @@ class PageLinks(QObject):
         library.library_requested.connect(self.library_requested)
         library.export_requested.connect(self.export_requested)
         library.offer_exchange()
-        page.compare_requested.connect(
-            lambda form: self.compare().show_form(form, is_private=page.private.isChecked())
-        )
+        page.compare_requested.connect(self._compare)
+        self._join_private()
 
     def _link_compare(self, page: ComparePage) -> None:
         page.connect_requested.connect(
@@ -129,6 +128,18 @@ class PageLinks(QObject):
         )
         page.settings_requested.connect(self.show_settings)
         page.renamed.connect(self._read_history_again)
+        self._join_private()
+
+    def _join_private(self) -> None:
+        """Have one Private for both pages: nobody is to find kept what was typed on the other."""
+        if not (self._book.is_built(PROMPT) and self._book.is_built(COMPARE)):
+            return
+        prompt = cast("PromptPage", self._book.page(PROMPT)).private
+        compare = cast("ComparePage", self._book.page(COMPARE)).private
+        is_private = prompt.isChecked() or compare.isChecked()
+        for one, other in ((prompt, compare), (compare, prompt)):
+            one.setChecked(is_private)
+            one.toggled.connect(other.setChecked)
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)

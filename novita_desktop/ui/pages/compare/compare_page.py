@@ -89,8 +89,8 @@ class ComparePage(Page):
         self.button = RunButton(is_for_all=True)
         self._blind = blind_button(context.icons)
         self._add = add_button(context.icons)
-        self._private = PrivateSwitch(context.icons)
-        let_give_way(self._private)
+        self.private = PrivateSwitch(context.icons)
+        let_give_way(self.private)
         self._more = MoreMenu(self)
         self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
@@ -155,7 +155,7 @@ class ComparePage(Page):
             self._blind.isChecked(),
             shown,
             self._inputs.value,
-            self._private.isChecked(),
+            self.private.isChecked(),
         )
 
     def run(self) -> None:
@@ -201,13 +201,8 @@ class ComparePage(Page):
             self.notice.show_notice(NoticeKind.INFO, why_not)
         return not why_not
 
-    def show_form(self, form: PromptForm, *, is_private: bool = False) -> None:
-        """Take the Prompt page's form, with its model as the first column.
-
-        A private one is private here, too: the switch is pressed in before the form is kept.
-        """
-        if is_private:
-            self._private.setChecked(True)
+    def show_form(self, form: PromptForm) -> None:
+        """Take the Prompt page's form, with its model as the first column."""
         if not self._is_restored:
             self._to_come = partial(self.show_form, form)
             return
@@ -277,7 +272,7 @@ class ComparePage(Page):
             self._blind,
             self._add,
             self._more_button,
-            self._private,
+            self.private,
             self.button,
         ):
             self.add_head_action(widget)
@@ -294,7 +289,7 @@ class ComparePage(Page):
         self._columns.changed.connect(self._note_edit)
         self._add.clicked.connect(self.choose_model)
         self._blind.clicked.connect(self._toggle_blind)
-        self._private.toggled.connect(self._drafts.pause)
+        self.private.toggled.connect(self._drafts.pause)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
         self.form.changed.connect(self._note_edit)
