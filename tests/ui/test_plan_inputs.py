@@ -38,8 +38,8 @@ def test_images_are_no_inputs_of_a_table(stage):
     stage.until(stage.page.form.variables.names)
     stage.page.form.variables.set_field("photo", VariableField(FieldKind.IMAGE))
     stage.page._inputs.ask()
+    stage.until(lambda: "Images cannot stand in the table" in stage.page.notice.text())
     assert stage.page.findChild(ComparisonInputs) is None
-    assert "Images cannot stand in the table" in stage.page.notice.text()
     stage.page.form.message.insertPlainText(" of {{ name }}")
     stage.until(lambda: len(stage.page.form.variables.names()) == 2)
     stage.page._inputs.ask()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.check_outcomes import CheckedCells, tally_of
 from novita_desktop.domain.comparisons import Comparison
@@ -15,15 +15,16 @@ from novita_desktop.domain.leaderboard import CheckTally
 from novita_desktop.services.comparison_checks import names_of
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.head_buttons import checks_button
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.tasks import answer_of
-from novita_desktop.ui.widgets.buttons import show_icon_and_word
 
 
 class CompareChecks(QObject):
     """Holds the sentences that answers are checked by; `changed` tells of others.
 
-    `button` opens them. `kept` has a comparison whose inputs expect something else now. The findings come from the engine, which computes them on worker threads.
+    `button` opens them. `kept` has a comparison whose inputs expect something else now. The
+    findings come from the engine, which computes them on worker threads.
     """
 
     changed = Signal()
@@ -34,14 +35,13 @@ class CompareChecks(QObject):
     ) -> None:
         super().__init__(page)
         self.context = context
-        self.button = QPushButton()
+        self.button = checks_button(context.icons)
         self._board, self._inputs, self._page = board, inputs, page
         self._value: tuple[str, ...] = ()
         self._comparison: Comparison | None = None
         self._number = 1
         self._turn = 0
         self._place: tuple[int | None, int] = (None, 1)
-        show_icon_and_word(context.icons, self.button, "circle-check", self.tr("Checks"))
         self.button.clicked.connect(self.ask)
         inputs.more_names = self.names
         inputs.changed.connect(self._take_inputs)
