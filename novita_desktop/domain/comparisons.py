@@ -22,6 +22,7 @@ from novita_desktop.domain.json_values import (
 )
 from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
 from novita_desktop.domain.records import record
+from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind
 
 LEAST_COLUMNS: Final = 2
 MOST_COLUMNS: Final = 8
@@ -204,8 +205,18 @@ def form_of_column(
         model=column.model,
         system=form.system if column.system is None else column.system,
         inputs=inputs,
-        values={**form.values, **(values or {})},
+        values={**form.values, **_typed(values or {}, form)},
     )
+
+
+def _typed(values: Mapping[str, str], form: PromptForm) -> dict[str, str]:
+    """Return a round's values without those of images: a table has none, the form's go with all."""
+    fields = form.fields
+    return {
+        name: value
+        for name, value in values.items()
+        if fields.get(name, PLAIN_FIELD).kind is not FieldKind.IMAGE
+    }
 
 
 def own_inputs(shared: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str | None]:

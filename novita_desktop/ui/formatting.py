@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date as calendar_date
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from novita_desktop.domain.catalogue import Ability
 from novita_desktop.domain.costs import UNITS_PER_USD, Cost, Price, Usage
+from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunStatus
 
 DASH = "–"  # noqa: RUF001  # an en dash stands for "nothing"
@@ -63,13 +67,32 @@ def _written(amount: Fraction, decimals: int) -> str:
     digits = f"{round(abs(amount) * 10**decimals):0{decimals + 1}d}"
     part = digits[-decimals:].rstrip("0").ljust(_LEAST_DECIMALS, "0")
     locale = QLocale()
-    number = locale.toString(int(digits[:-decimals])) + locale.decimalPoint()
-    number += "".join(locale.toString(int(digit)) for digit in part)
+    signs = _signs(locale.name(), locale.decimalPoint())
+    number = locale.toString(int(digits[:-decimals])) + signs.point + part.translate(signs.digits)
+    text = signs.form.format(number)
+    return f"{signs.negative}{text}" if amount < 0 else text
+
+
+@record(frozen=True, slots=True)
+class _Signs:
+    """How a locale writes an amount of dollars; `form` has `{}` in the number's place."""
+
+    point: str
+    negative: str
+    digits: Mapping[int, str]
+    form: str
+
+
+@lru_cache(maxsize=8)
+def _signs(_name: str, point: str) -> _Signs:
+    """Return the signs of the locale in force; both arguments tell locales apart."""
+    locale = QLocale()
+    digits = {ord(str(digit)): locale.toString(digit) for digit in range(10)}
     if locale.language() == QLocale.Language.C:
-        return f"-${number}" if amount < 0 else f"${number}"
+        return _Signs(point, "-", digits, "${}")
     # The locale's form of one dollar says where the sign of the currency stands.
-    form = locale.toCurrencyString(1, "$", 0).replace(locale.toString(1), number, 1)
-    return f"{locale.negativeSign()}{form}" if amount < 0 else form
+    one = locale.toCurrencyString(1, "$", 0).replace("{", "{{").replace("}", "}}")
+    return _Signs(point, locale.negativeSign(), digits, one.replace(locale.toString(1), "{}", 1))
 
 
 def price_per_million(price: Price) -> str:
@@ -127,14 +150,19 @@ def duration(milliseconds: int | None) -> str:
 
 def run_time(microseconds: int, now: datetime | None = None) -> str:
     """Return when a run was made: the time today, with the date on other days."""
-    moment = datetime.fromtimestamp(microseconds / 1_000_000).astimezone()
-    today = (now or datetime.now().astimezone()).date()
-    locale = QLocale()
-    time = moment.strftime("%H:%M:%S")
+    # Without a zone a moment is local, which is all that is shown and is made much faster.
+    moment = datetime.fromtimestamp(microseconds / 1_000_000)  # noqa: DTZ006
+    today = now.astimezone().date() if now else datetime.now().date()  # noqa: DTZ005
+    time = f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"
     if moment.date() == today:
         return time
-    date = locale.toString(_qt_date(moment), QLocale.FormatType.ShortFormat)
-    return f"{date} {time}"
+    return f"{_short_date(moment.date(), QLocale().name())} {time}"
+
+
+@lru_cache(maxsize=512)
+def _short_date(shown: calendar_date, _locale_name: str) -> str:
+    place = QDate(shown.year, shown.month, shown.day)
+    return QLocale().toString(place, QLocale.FormatType.ShortFormat)
 
 
 def day_of(microseconds: int) -> int:
@@ -190,15 +218,21 @@ def file_size(size: int) -> str:
 
 def status(value: RunStatus) -> str:
     """Return a run's status in one word."""
-    return {
-        RunStatus.QUEUED: _tr("Queued"),
-        RunStatus.WAITING: _tr("Waiting"),
-        RunStatus.RUNNING: _tr("Running"),
-        RunStatus.SUCCEEDED: _tr("Done"),
-        RunStatus.FAILED: _tr("Failed"),
-        RunStatus.STOPPED: _tr("Stopped"),
-        RunStatus.INTERRUPTED: _tr("Interrupted"),
-    }[value]
+    match value:
+        case RunStatus.QUEUED:
+            return _tr("Queued")
+        case RunStatus.WAITING:
+            return _tr("Waiting")
+        case RunStatus.RUNNING:
+            return _tr("Running")
+        case RunStatus.SUCCEEDED:
+            return _tr("Done")
+        case RunStatus.FAILED:
+            return _tr("Failed")
+        case RunStatus.STOPPED:
+            return _tr("Stopped")
+        case RunStatus.INTERRUPTED:
+            return _tr("Interrupted")
 
 
 def ability(value: Ability) -> str:

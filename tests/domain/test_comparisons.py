@@ -27,10 +27,18 @@ from novita_desktop.domain.comparisons import (
     plan_to_saved,
 )
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 
 FORM = PromptForm(
     system="Be kind", message="Hi {{ name }}", inputs={"temperature": "1", "seed": "7"}
 )
+
+
+def test_a_rounds_values_leave_the_forms_images_alone() -> None:
+    fields = {"photo": VariableField(FieldKind.IMAGE)}
+    form = PromptForm(values={"photo": "data:,", "name": "Ann"}, fields=fields)
+    found = form_of_column(form, Column(1, "m"), {"photo": "text", "name": "Ben"})
+    assert found.values == {"photo": "data:,", "name": "Ben"}
 
 
 def test_a_column_sends_the_shared_form_with_its_own_model() -> None:

@@ -277,13 +277,13 @@ def test_the_whole_list_is_read_where_it_is_looked_at(make, wait):
 
 
 def test_of_the_whole_list_only_what_is_near_stays_in_memory(make, wait):
-    shelf = Shelf(MOST_LOADED + PAGE_ROWS * 2, is_whole=True)
+    shelf = Shelf(MOST_LOADED * 2, is_whole=True)
     table = make(shelf)
     settle(table, wait)
     for row in range(0, table.rowCount(), PAGE_ROWS):
         table.want(row)
         settle(table, wait)
-    assert table._rows.loaded_count() == MOST_LOADED
+    assert table._rows.loaded_count() <= MOST_LOADED * 5 // 4
     assert table.run_at(0) is None
     assert table.run_at(table.rowCount() - 1).id == 1
     table.want(0)

@@ -154,6 +154,16 @@ def test_a_toast_stays_until_dismissed_with_assistive_technology(qtbot, monkeypa
     assert toast.isHidden()
 
 
+def test_a_toast_without_an_action_leaves_later_with_assistive_technology(
+    qtbot, monkeypatch, toast
+):
+    monkeypatch.setattr(notices, "TOAST_MS", 20)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    toast.show_toast("Copied")
+    assert toast._timer.interval() == 20 * notices.READ_OUT_FACTOR
+    qtbot.waitUntil(toast.isHidden)
+
+
 def test_the_keyboard_reaches_the_toast(qtbot, window, toast):
     undone = []
     toast.show_toast("Preset deleted", NoticeAction("Undo", lambda: undone.append(True)))

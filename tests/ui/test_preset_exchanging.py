@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain import preset_files
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.dialogs.export_presets import ExportPresets
 from novita_desktop.ui.dialogs.import_presets import ImportPresets
 from novita_desktop.ui.main_window import preset_exchanging
 from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging, file_name_for
@@ -154,26 +156,57 @@ def test_files_are_chosen_in_a_dialog(stage, exchanging, covered, qtbot, tmp_pat
     assert names(stage) == ["Greet"]
 
 
-def test_presets_are_exported_to_a_file(stage, exchanging, covered, qtbot, tmp_path):
+def test_a_preset_is_exported_to_a_file(stage, exchanging, covered, qtbot, tmp_path):
     added = stage.call(
         stage.context.workspace.presets.add([GREET, NewPreset("../Other: one", FORM)])
     )
     stage.context.bridge.deliver()
-    path = tmp_path / "out.novita.json"
     other = next(preset.id for preset in added if preset.name != "Greet")
-    for ids, suggested, found in (
-        (None, "presets.novita.json", ["Greet", "../Other: one"]),
-        ([other], "other-one.novita.json", ["../Other: one"]),
-    ):
-        exchanging.export(ids)
-        dialog = file_dialog(qtbot, covered)
-        assert Path(dialog.selectedFiles()[0]).name == suggested
-        dialog.selectedFiles = lambda: [str(path)]
-        dialog.done(1)
-        stage.settle()
-        exported = preset_files.from_text(path.read_text(encoding="utf-8"))
-        assert [preset.name for preset in exported] == found
-        assert "out.novita.json" in stage.context.toast.text()
+    exchanging.export([other])
+    assert saved_as(stage, covered, qtbot, tmp_path) == (
+        "other-one.novita.json",
+        ["../Other: one"],
+    )
+
+
+def test_the_presets_that_stay_ticked_are_exported(stage, exchanging, covered, qtbot, tmp_path):
+    new = [GREET, *(NewPreset(name, FORM, folder="Work") for name in ("Sum up", "Translate"))]
+    stage.call(stage.context.workspace.presets.add(new))
+    stage.context.bridge.deliver()
+    exchanging.export()
+    shown = covered.findChild(ExportPresets)
+    assert shown.isVisible()
+    greet = shown.list.findItems("Greet", Qt.MatchFlag.MatchExactly)[0]
+    greet.setCheckState(0, Qt.CheckState.Unchecked)
+    shown.export_button.click()
+    assert shown.isHidden()
+    assert saved_as(stage, covered, qtbot, tmp_path) == (
+        "presets.novita.json",
+        ["Sum up", "Translate"],
+    )
+
+
+def test_another_workspace_closes_the_sheet_of_what_is_exported(stage, exchanging, covered):
+    stage.call(stage.context.workspace.presets.add([GREET, NewPreset("Other", FORM)]))
+    stage.context.bridge.deliver()
+    exchanging.export()
+    shown = covered.findChild(ExportPresets)
+    assert shown.isVisible()
+    exchanging.set_context(stage.context)
+    assert shown.isHidden()
+
+
+def saved_as(stage, covered, qtbot, folder) -> tuple[str, list[str]]:
+    """Save where the dialog asks; return the name that it proposed, and what is in the file."""
+    path = folder / "out.novita.json"
+    dialog = file_dialog(qtbot, covered)
+    proposed = Path(dialog.selectedFiles()[0]).name
+    dialog.selectedFiles = lambda: [str(path)]
+    dialog.done(1)
+    stage.settle()
+    exported = preset_files.from_text(path.read_text(encoding="utf-8"))
+    assert "out.novita.json" in stage.context.toast.text()
+    return proposed, [preset.name for preset in exported]
 
 
 def test_an_export_that_is_given_up_writes_nothing(stage, exchanging, covered, qtbot, tmp_path):

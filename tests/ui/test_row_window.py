@@ -47,6 +47,7 @@ def test_a_key_belongs_between_its_neighbours(keys, key):
 
 def test_rows_far_away_are_forgotten_and_can_come_back():
     window = window_on(list(range(99, -1, -1)))
+    assert window.keep_near(90, 80) == ()
     forgotten = window.keep_near(90, 20)
     assert set(forgotten) == {99 - row for row in range(80)}
     assert window.at(79) is None

@@ -9,13 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.requests import Message, Role, RunRequest
+from novita_desktop.ui.pages.history.shown_run import ShownRun
 from novita_desktop.ui.widgets.fold import Fold
 from tests.ui.layout_facts import cut_off
 from tests.ui.page_stage import KEY, Tools
 from tests.ui.window_stage import window_stage
 
 MODEL = "meta-llama/llama-3.1-8b-instruct"
-PAGES = ("prompt", "history", "models", "settings")
+PAGES = ("prompt", "compare", "history", "models", "settings")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,9 @@ def settled_cut_off(window, qtbot):
 def visit(window, qtbot, name):
     """Show a page with everything that can unfold unfolded, and wait until it lies still."""
     window.show_page(name)
+    if name == "history":
+        shown = window.findChild(ShownRun)
+        qtbot.waitUntil(lambda: shown.detail is not None, timeout=20_000)
     qtbot.wait(100)
     for fold in window.findChildren(Fold):
         fold.set_open(is_open=True)

@@ -4,38 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QLabel,
     QPushButton,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from novita_desktop.domain.comparisons import MOST_INPUTS
 from novita_desktop.domain.pasted_tables import rows_of
 from novita_desktop.ui import formatting, metrics
-from novita_desktop.ui.widgets.form_labels import help_label
+from novita_desktop.ui.widgets.form_labels import help_label, show_words
 
 SIZE = (640, 440)
+MOST_SHOWN_CHARACTERS = 200
+"""Of a longer text, its start is drawn: a whole file's would hold up the window for seconds."""
+
+MOST_EDITED_CHARACTERS = 10_000
 Values = Mapping[str, str]
 
 
-class ComparisonInputs(QDialog):
-    """Edits the inputs; `value` has them once it is accepted. Empty rows do not count."""
+class _ShortText(QStyledItemDelegate):
+    """Draws the start of a long text."""
 
-    def __init__(self, names: Sequence[str], inputs: Sequence[Values], parent: QWidget) -> None:
+    @override
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        text = super().displayText(value, locale)
+        is_cut = len(text) > MOST_SHOWN_CHARACTERS
+        return f"{text[:MOST_SHOWN_CHARACTERS]}…" if is_cut else text
+
+
+class ComparisonInputs(QDialog):
+    """Edits the inputs; `value` has them once it is accepted. Empty rows do not count.
+
+    `images` are the variables that no table can fill, `files` those among `names` whose values are
+    the texts of files.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        inputs: Sequence[Values],
+        parent: QWidget,
+        *,
+        images: Sequence[str] = (),
+        files: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
+        self._images, self._files = images, files
         self.setWindowTitle(self.tr("Inputs to compare"))
         self._names = tuple(names)
         self.table = QTableWidget(0, len(self._names), self)
         self.table.setAccessibleName(self.tr("Inputs"))
         self.table.setHorizontalHeaderLabels(list(self._names))
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setItemDelegate(_ShortText(self.table))
         self._count = help_label()
         self._build()
         self._add_rows(inputs or ({},))
@@ -79,12 +111,37 @@ class ComparisonInputs(QDialog):
             place = self.table.rowCount()
             self.table.insertRow(place)
             for column, name in enumerate(self._names):
-                self.table.setItem(place, column, QTableWidgetItem(values.get(name, "")))
+                self.table.setItem(place, column, self._cell(values.get(name, "")))
+
+    def _cell(self, text: str) -> QTableWidgetItem:
+        cell = QTableWidgetItem(text)
+        if len(text) > MOST_EDITED_CHARACTERS:
+            cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            words = self.tr("{n} characters: too long to be edited here. It runs as it is.")
+            cell.setToolTip(words.format(n=formatting.whole(len(text))))
+        return cell
 
     def _show_count(self) -> None:
         count = len(self.value())
         words = self.tr("1 input") if count == 1 else self.tr("{n} inputs")
         self._count.setText(words.format(n=formatting.whole(count)))
+
+    def _words_about_kinds(self) -> QLabel:
+        """Return what is to be known of fields that are chosen, not typed."""
+        label = help_label()
+        label.setWordWrap(True)
+        images = self.tr(
+            "Images cannot stand in this table: {names}. They are chosen in the form and go with"
+            " every input."
+        )
+        files = self.tr("Paste the texts themselves, not the names of files: {names}.")
+        words = [
+            sentence.format(names=QLocale().createSeparatedList(list(names)))
+            for sentence, names in ((images, self._images), (files, self._files))
+            if names
+        ]
+        show_words(label, " ".join(words))
+        return label
 
     def _build(self) -> None:
         words = help_label(
@@ -114,6 +171,7 @@ class ComparisonInputs(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(metrics.SPACE_16,) * 4)
         column.addWidget(words)
+        column.addWidget(self._words_about_kinds())
         column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)

@@ -23,6 +23,7 @@ from novita_desktop.ui.tasks import answer_of
 
 if TYPE_CHECKING:  # loaded when presets are first exchanged
     from novita_desktop.services.preset_exchange import ImportOffer
+    from novita_desktop.ui.dialogs.export_presets import ExportPresets
     from novita_desktop.ui.dialogs.import_presets import ImportPresets
 
 SUFFIX = "novita.json"
@@ -33,7 +34,8 @@ MOST_NAME_CHARACTERS = 60
 SHEET_PARTS = (
     *("widgets.fold", "widgets.read_only_text", "widgets.json_text_view", "widgets.wrapping_label"),
     *("widgets.code_line", "widgets.fact_rows", "widgets.search_field", "widgets.differences_view"),
-    *("widgets.preset_as_text", "widgets.preset_offer_list", "widgets.preset_offer_view"),
+    *("widgets.preset_as_text", "widgets.preset_tick_list", "widgets.preset_offer_list"),
+    "widgets.preset_offer_view",
     *("dialogs.sheet", "dialogs.import_presets"),
 )
 """What the sheet is made of, each after those it imports; loaded one a turn of the window."""
@@ -55,6 +57,7 @@ class PresetExchanging(QObject):
         self._context = context
         self._covered = covered
         self._sheet: ImportPresets | None = None
+        self._export_sheet: ExportPresets | None = None
         self._waiting: deque[Path] = deque()
         self._is_busy = False
 
@@ -62,8 +65,9 @@ class PresetExchanging(QObject):
         """Exchange with another workspace from now on; what was looked at is no longer true."""
         self._context = context
         self._waiting.clear()
-        if self._sheet is not None:
-            self._sheet.close_sheet()
+        for sheet in (self._sheet, self._export_sheet):
+            if sheet is not None:
+                sheet.close_sheet()
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Show what is in these files, one after another."""
@@ -81,13 +85,26 @@ class PresetExchanging(QObject):
             self._start(_starters(self._context.workspace))
 
     def export(self, preset_ids: Sequence[int] | None = None) -> None:
-        """Ask for a file and write these presets to it, or all."""
+        """Ask for a file and write these presets to it; without ids, ask first for which."""
         presets = self._context.state.presets or ()
         wanted = [each for each in presets if preset_ids is None or each.id in preset_ids]
-        if wanted:
-            self._context.tasks.start(self._export(wanted))
-        else:
+        if not wanted:
             self._context.toast.show_toast(self.tr("There are no presets to export yet."))
+        elif preset_ids is None and len(wanted) > 1:
+            self._shown_export_sheet().open_with(wanted)
+        else:
+            self._context.tasks.start(self._export(wanted))
+
+    def _shown_export_sheet(self) -> ExportPresets:
+        from novita_desktop.ui.dialogs.export_presets import (  # noqa: PLC0415  # when wanted
+            ExportPresets,
+        )
+
+        if self._export_sheet is None:
+            context = self._context
+            self._export_sheet = ExportPresets(context.theme, context.icons, self._covered)
+            self._export_sheet.chosen.connect(self.export)
+        return self._export_sheet
 
     def _go_on(self) -> None:
         """Open the next file that waits, unless something is being looked at."""

@@ -73,7 +73,8 @@ class Telling(QObject):
         self._toast.show_toast(self.tr("It is open in another window."))
 
     def tell_of_restored_backup(self) -> None:
-        """Say that the backup is in place."""
+        """Say that the backup is in place; what was said of another try is over."""
+        self._book.shown.notice.clear()
         self._toast.show_toast(self.tr("The backup is restored."))
 
     def _remedies(self) -> dict[str, Callable[[], None]]:

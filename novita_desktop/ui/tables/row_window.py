@@ -69,8 +69,11 @@ class RowWindow(Generic[T]):
         return low
 
     def keep_near(self, row: int, most: int) -> Collection[int]:
-        """Forget the rows farthest from `row` until `most` are left; return the forgotten keys."""
-        if len(self._rows) <= most:
+        """Forget the rows farthest from `row` until `most` are left; return the forgotten keys.
+
+        Up to a quarter more are kept until then, so that not every page read sorts them all.
+        """
+        if len(self._rows) <= most * 5 // 4:
             return ()
         far = sorted(self._rows, key=lambda place: abs(place - row))[most:]
         keys = [self._key_of(self._rows.pop(place)) for place in far]

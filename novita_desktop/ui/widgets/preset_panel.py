@@ -28,7 +28,7 @@ class PresetPanel(QWidget):
     """Lists presets by folder. Each signal has the id of the preset it is about.
 
     `placed` has the Placing of a preset that was moved, `export_requested` the ids of presets to
-    be written to a file. `new_requested` asks for an empty form, `save_requested` to keep the one
+    be written to a file, or nothing for those that are to be ticked. `new_requested` asks for an empty form, `save_requested` to keep the one
     that stands there; `import_requested` asks for a file of presets and `library_requested` for
     those that come with the program: these two and exporting are offered once `offer_exchange`
     was called.
@@ -150,9 +150,9 @@ class PresetPanel(QWidget):
                 (self.tr("Import…"), self.import_requested.emit),
             ),
         )
-        export = menu.addAction(self.tr("Export all…"))
+        export = menu.addAction(self.tr("Export…"))
         export.setEnabled(bool(self.rows.presets))
-        export.triggered.connect(self._export_all)
+        export.triggered.connect(lambda: self.export_requested.emit(None))
         return menu
 
     @override
@@ -236,9 +236,6 @@ class PresetPanel(QWidget):
             action = menu.addAction(words)
             action.setEnabled(self.rows.stepped(preset_id, step) is not None)
             action.triggered.connect(partial(self._step, preset_id, step))
-
-    def _export_all(self) -> None:
-        self.export_requested.emit([preset.id for preset in self.rows.presets])
 
     def _open_menu(self, preset_id: int, place: QPoint) -> None:
         self.menu_for(preset_id).popup(place)

@@ -43,7 +43,7 @@ class SchemaGrid(QWidget):
         super().__init__(parent)
         self._lines: list[_Line] = []
         self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(0, 6)
         self._grid.setColumnStretch(3, 4)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.domain.comparisons import Comparison
+from novita_desktop.domain.variable_fields import FieldKind
 from novita_desktop.ui.notices import NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
@@ -41,19 +42,44 @@ class PlanInputs(QObject):
         """Let the person fill in the table of inputs."""
         self.context.tasks.start(self._ask())
 
+    def _names(self) -> tuple[str, ...]:
+        """Return the variables that a table can fill."""
+        images = self._of_kind(FieldKind.IMAGE)
+        return tuple(name for name in self._variables.names() if name not in images)
+
+    def _of_kind(self, kind: FieldKind) -> tuple[str, ...]:
+        names, field = self._variables.names(), self._variables.field
+        return tuple(name for name in names if field(name).kind is kind)
+
     async def _ask(self) -> None:
         more = await self.more_names() if self.more_names is not None else ()
-        names = tuple(dict.fromkeys((*self._variables.names(), *more)))
+        names = tuple(dict.fromkeys((*self._names(), *more)))
         if not names:
-            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
-            self._notice.show_notice(NoticeKind.INFO, words)
+            self._say_why_there_is_none()
             return
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
 
-        dialog = ComparisonInputs(names, self.value or (self._variables.value(),), self._page)
+        rows = self.value or (self._variables.value(),)
+        dialog = ComparisonInputs(
+            names,
+            rows,
+            self._page,
+            images=self._of_kind(FieldKind.IMAGE),
+            files=self._of_kind(FieldKind.FILE),
+        )
         if await answer_of(dialog):
             # One row is what the form's own fields say, unless it has more columns than they.
             self.value = dialog.value() if len(dialog.value()) > 1 or more else ()
             self.changed.emit()
+
+    def _say_why_there_is_none(self) -> None:
+        if self._of_kind(FieldKind.IMAGE):
+            words = self.tr(
+                "Images cannot stand in the table of inputs: they are chosen in the form and go"
+                " with every input. Write {{ name }} in the message for what differs."
+            )
+        else:
+            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
+        self._notice.show_notice(NoticeKind.INFO, words)

@@ -35,7 +35,8 @@ from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.compare_button import compare_button
-from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
+from novita_desktop.ui.widgets.fitting_label import FittingLabel
+from novita_desktop.ui.widgets.form_labels import help_label, show_words, small
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.preset_split import PresetSplit
 from novita_desktop.ui.widgets.price_words import price_words
@@ -81,7 +82,7 @@ class PromptPage(Page):
         self.save_button.setToolTip(self.tr("Keep the form as a preset"))
         self.save_button.set_words((self.tr("Save"), ""))
         context.icons.show_on(self.save_button, "save", "text_muted")
-        self._tokens = short_help()
+        self._tokens = small(FittingLabel())
         self._limit_note = help_label()
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
@@ -258,6 +259,7 @@ class PromptPage(Page):
         self.save_button.clicked.connect(self.library.presets.save)
         self.library.presets.form_opened.connect(self._take_form)
         self.library.run_requested.connect(self.run)
+        self.library.preview_requested.connect(self.panel.preview)
         self._preview.variables_found.connect(self.library.show_names)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)
@@ -347,9 +349,8 @@ class PromptPage(Page):
     def _show_preview(self, found: Preview) -> None:
         words = price_words(found.estimate)
         self.button.set_price(words.on_button, words.description)
-        self._tokens.setText(words.tokens)
-        problem = input_problem(found.problem) if found.problem else ""
-        self.panel.show_next_request(found.body_json, problem)
+        self._tokens.set_words(words.tokens)
+        self.panel.show_next_request(found)
 
     def _follow(self, summary: RunSummary) -> None:
         self._follower.follow(self.context.workspace, summary)
