@@ -42,6 +42,14 @@ class PlanInputs(QObject):
         """Let the person fill in the table of inputs."""
         self.context.tasks.start(self._ask())
 
+    def _why_there_is_no_table(self) -> str:
+        if self._of_kind(FieldKind.IMAGE):
+            return self.tr(
+                "Images cannot stand in the table of inputs: they are chosen in the form and go"
+                " with every input. Write {{ name }} in the message for what differs."
+            )
+        return self.tr("Write {{ name }} in the message first: each input fills it anew.")
+
     def _names(self) -> tuple[str, ...]:
         """Return the variables that a table can fill."""
         images = self._of_kind(FieldKind.IMAGE)
@@ -55,7 +63,7 @@ class PlanInputs(QObject):
         more = await self.more_names() if self.more_names is not None else ()
         names = tuple(dict.fromkeys((*self._names(), *more)))
         if not names:
-            self._say_why_there_is_none()
+            self._notice.show_notice(NoticeKind.INFO, self._why_there_is_no_table())
             return
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
@@ -73,13 +81,3 @@ class PlanInputs(QObject):
             # One row is what the form's own fields say, unless it has more columns than they.
             self.value = dialog.value() if len(dialog.value()) > 1 or more else ()
             self.changed.emit()
-
-    def _say_why_there_is_none(self) -> None:
-        if self._of_kind(FieldKind.IMAGE):
-            words = self.tr(
-                "Images cannot stand in the table of inputs: they are chosen in the form and go"
-                " with every input. Write {{ name }} in the message for what differs."
-            )
-        else:
-            words = self.tr("Write {{ name }} in the message first: each input fills it anew.")
-        self._notice.show_notice(NoticeKind.INFO, words)
