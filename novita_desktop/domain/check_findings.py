@@ -36,6 +36,12 @@ MOST_SHOWN: Final = 60
 """How much of an answer a reason quotes, in characters."""
 
 _BLOCK: Final = re.compile(r"\s*```[\w-]*\n(.*)\n```\s*", re.DOTALL)
+_ITEM: Final = re.compile(r"\s*(?:[-*+\u2022\u2013]|\d{1,3}[.)])\s+\S")
+_MARKUP: Final = re.compile(r"^\s*(?:[-*+>#\u2022]+|\d{1,3}[.)])\s+")
+_SENTENCE_END: Final = re.compile(
+    r"(?:[!?\u2026\u3002\uff01\uff1f]|(?<![\W\d_])[^\W\d_]{3,}\.|\d[%\u20ac$]?\.|[)\]\u201d\"'*]\.)"
+    r"[)\]\"'\u201d\u2019*_]*$"
+)
 _CURLY: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 
@@ -94,6 +100,30 @@ def _count(answer: str, unit: Unit) -> int:
             return len(answer.strip())
         case Unit.LINES:
             return sum(bool(line.strip()) for line in answer.splitlines())
+        case Unit.SENTENCES:
+            return _sentence_count(answer)
+        case Unit.PARAGRAPHS:
+            return len([part for part in re.split(r"\n\s*\n", answer) if part.strip()])
+        case Unit.ITEMS:
+            return sum(_ITEM.match(line) is not None for line in answer.splitlines())
+
+
+def _sentence_count(answer: str) -> int:
+    """Return the number of sentences: each ends with its mark, or with its paragraph.
+
+    A letter or two before a full stop ("e.g.", "Dr.") and the number of a list item end none.
+    """
+    count = 0
+    is_open = False
+    for line in answer.splitlines():
+        if not line.strip() or _MARKUP.match(line):
+            count += is_open
+            is_open = False
+        for word in _MARKUP.sub("", line).split():
+            is_end = _SENTENCE_END.search(word) is not None
+            count += is_end
+            is_open = not is_end and (is_open or any(map(str.isalnum, word)))
+    return count + is_open
 
 
 def _text(check: HasText, wanted: str, answer: str) -> Finding:

@@ -10,6 +10,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
+from novita_desktop.domain.check_suggestions import (
+    GAP,
+    MOST_SUGGESTED,
+    SUGGESTED,
+    suggestions_for,
+)
 from novita_desktop.domain.checks import (
     EXPECTED,
     Check,
@@ -22,6 +28,7 @@ from novita_desktop.domain.checks import (
     SimilarTo,
     Unit,
     ValidJson,
+    sentence_of,
 )
 from novita_desktop.domain.pattern_reader import PatternBroken
 from novita_desktop.domain.patterns import check_pattern
@@ -29,33 +36,7 @@ from novita_desktop.domain.records import record
 from novita_desktop.domain.text_languages import LANGUAGES
 
 MOST_SENTENCE: Final = 2_000
-MOST_SUGGESTED: Final = 3
 USUAL_SHARE: Final = 80
-GAP: Final = "…"
-"""Stands in a suggestion for what the person puts in."""
-
-SUGGESTED: Final = (
-    "at most 120 words",
-    "at least 20 words",
-    "between 50 and 120 words",
-    "at most 280 characters",
-    "at most 5 lines",
-    'contains "…"',
-    'does not contain "…"',
-    'begins with "…"',
-    'ends with "…"',
-    'is exactly "…"',
-    "valid JSON",
-    'JSON field … is "…"',
-    "has the JSON field …",
-    "at least 80 % similar to the expected answer",
-    'at least 80 % similar to "…"',
-    "contains the expected answer",
-    'matches the pattern "…"',
-    'does not match the pattern "…"',
-    *(f"is in {name}" for name in sorted(LANGUAGES.values())),
-)
-"""Sentences to begin with."""
 
 
 class SentenceProblem(StrEnum):
@@ -63,6 +44,7 @@ class SentenceProblem(StrEnum):
 
     EMPTY = "empty"
     UNKNOWN = "unknown"
+    SEVERAL = "several"
     TOO_LONG = "too_long"
     GAP_LEFT = "gap_left"
     NO_TEXT = "no_text"
@@ -96,7 +78,23 @@ _LEAD: Final = re.compile(
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“”", "«": "»", "'": "'", "‘": "’", "`": "`"}
 
 _NUMBER: Final = r"(\d{1,3}(?:[ ,'’\u00a0\u202f]\d{3})+|\d{1,9})"
-_UNIT: Final = r"(words?|characters?|chars?|letters?|signs?|lines?)(?: long| in length)?"
+_UNIT: Final = (
+    r"(words?|characters?|chars?|letters?|signs?|lines?|sentences?|paragraphs?|list items?|items?"
+    r"|bullet points?|bullets?|points?)(?: long| in length)?"
+)
+_UNITS: Final = {
+    "word": Unit.WORDS,
+    "line": Unit.LINES,
+    "sent": Unit.SENTENCES,
+    "para": Unit.PARAGRAPHS,
+    **dict.fromkeys(("list", "item", "bull", "poin"), Unit.ITEMS),
+}
+_NUMBERS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 _LENGTH_VERB: Final = r"(?:(?:is|be|has|have|contains?|uses?|counts?|with|of) )?"
 _MOST: Final = r"(?:at most|no more than|not more than|up to|max(?:imum|\.)?(?: of)?|no longer than|not longer than|<=|≤)"
 _LEAST: Final = (
@@ -123,25 +121,23 @@ def understood(sentence: str) -> Check | NotUnderstood:
         found = read(text)
         if found is not None:
             return found
+    if several := _several(text):
+        return NotUnderstood(SentenceProblem.SEVERAL, several)
     return NotUnderstood(SentenceProblem.UNKNOWN, suggestions_for(text))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """Return the sentences that `text` holds if they are checks when read one by one."""
+    parts = re.split(r"(?i)\s+and\s+|\s*[;,]\s+", text, maxsplit=MOST_SUGGESTED - 1)
+    checks = [understood(part) for part in parts] if len(parts) > 1 else []
+    found = [sentence_of(each) for each in checks if not isinstance(each, NotUnderstood)]
+    return tuple(found) if len(found) == len(parts) else ()
 
 
 def checks_of(sentences: Iterable[str]) -> dict[str, Check]:
     """Return the checks that sentences stand for, by sentence; what is none is left out."""
     read = {sentence: understood(sentence) for sentence in sentences}
     return {each: check for each, check in read.items() if not isinstance(check, NotUnderstood)}
-
-
-def suggestions_for(sentence: str) -> tuple[str, ...]:
-    """Return the sentences that are most like this one, the likest first."""
-    given = sentence.lower()[:100]
-    words = set(re.findall(r"\w+", given))
-
-    def likeness(suggested: str) -> float:
-        shared = len(words & set(re.findall(r"\w+", suggested.lower())))
-        return shared + SequenceMatcher(None, given, suggested.lower()).ratio()
-
-    return tuple(sorted(SUGGESTED, key=likeness, reverse=True)[:MOST_SUGGESTED])
 
 
 def _without_lead(text: str) -> str:
@@ -160,7 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _length(text: str) -> Check | NotUnderstood | None:
-    plain = _plain(text)
+    plain = " ".join(_NUMBERS.get(word, word) for word in _plain(text).split())
     for pattern, limits in _LENGTHS:
         if (found := re.fullmatch(pattern, plain)) is None:
             continue
@@ -168,7 +164,7 @@ def _length(text: str) -> Check | NotUnderstood | None:
         least, most = limits([int(re.sub(r"\D", "", number)) for number in numbers])
         if (least or 0) < 0 or (most is not None and most < (least or 0)):
             return NotUnderstood(SentenceProblem.BAD_RANGE)
-        return Length(_unit_of(unit_word), least, most)
+        return Length(_UNITS.get(unit_word[:4], Unit.CHARACTERS), least, most)
     return None
 
 
@@ -186,14 +182,8 @@ _LENGTHS: Final[tuple[tuple[str, _Limits], ...]] = (
 )  # fmt: skip
 
 
-def _unit_of(word: str) -> Unit:
-    if word.startswith("word"):
-        return Unit.WORDS
-    return Unit.LINES if word.startswith("line") else Unit.CHARACTERS
-
-
 def _json(text: str) -> Check | NotUnderstood | None:
-    plain = r"(?:(?:is|be) )?(?:an? )?(?:(?:valid|correct|well-formed) )?json"
+    plain = r"(?:(?:is|be) )?(?:an? )?(?:(?:valid|correct|well-formed) )?json(?: object| text| document)?"
     if re.fullmatch(plain, _plain(text)):
         return ValidJson()
     path = r"(?:\"(?P<quoted>[^\"]+)\"|(?P<path>[^\s\"]\S*))"
@@ -283,6 +273,12 @@ _PLACES: Final = (
 
 
 def _text(text: str) -> Check | NotUnderstood | None:
+    # With quotes alone: "contains no problem" asks for these words.
+    without = _match(
+        r"(?:contains? no|includes? no|mentions? no|without) (?P<text>[\"“„«'‘`].*)", text
+    )
+    if without is not None and _unquoted(without["text"]).strip():
+        return HasText(_unquoted(without["text"]), is_wanted=False)
     negated = r"does not |doesn't |do not |don't |never |not "
     for verb, preposition, place in _PLACES:
         found = _match(

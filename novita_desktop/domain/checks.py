@@ -29,6 +29,9 @@ class Unit(StrEnum):
     WORDS = "words"
     CHARACTERS = "characters"
     LINES = "lines"
+    SENTENCES = "sentences"
+    PARAGRAPHS = "paragraphs"
+    ITEMS = "list items"
 
 
 class Place(StrEnum):

@@ -12,8 +12,8 @@ from novita_desktop.domain.comparisons import Column, Comparison, ComparisonPlan
 from novita_desktop.domain.leaderboard import CheckTally, Competitor
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import VariableField
+from novita_desktop.services.column_reruns import Again, AgainKind
 from novita_desktop.services.comparison_checks import names_of
-from novita_desktop.services.comparisons import Again, AgainKind
 from tests.services.stage import MODEL, OTHER_MODEL, Stage, open_stage
 
 SHORT, NAMED, ODD = "at most 3 words", "contains the column name", "is polite"

@@ -9,7 +9,7 @@ from novita_desktop.domain.pattern_reader import PatternProblem
 from novita_desktop.ui.widgets.sentence_words import problem_words
 
 
-@pytest.mark.parametrize("problem", set(SentenceProblem) - {SentenceProblem.BAD_PATTERN})
+@pytest.mark.parametrize("problem", sorted(set(SentenceProblem) - {SentenceProblem.BAD_PATTERN}))
 def test_each_problem_is_said(problem) -> None:
     words = problem_words(NotUnderstood(problem, detail="x"))
     assert words.endswith(".")

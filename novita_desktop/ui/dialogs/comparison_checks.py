@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from novita_desktop.domain.check_sentences import GAP, SUGGESTED, NotUnderstood, understood
+from novita_desktop.domain.check_sentences import NotUnderstood, understood
+from novita_desktop.domain.check_suggestions import GAP, SUGGESTED
 from novita_desktop.domain.checks import EXPECTED_NAME, Check, names_in, sentence_of
 from novita_desktop.domain.comparisons import MOST_CHECKS
 from novita_desktop.ui import metrics

@@ -34,7 +34,8 @@ def hidden_words() -> str:
 def reason_words(found: Finding) -> str:
     """Return why a check came out as it did."""
     if found.reason is Reason.LENGTH:
-        words = _length_words(found.text, is_one=found.count == 1)
+        one, several = _LENGTHS[found.text]()
+        words = one if found.count == 1 else several
     else:
         words = _WORDS[found.reason]()
     return words.format(n=formatting.whole(found.count), text=_text_of(found))
@@ -57,21 +58,15 @@ def _text_of(found: Finding) -> str:
     return found.text
 
 
-def _length_words(unit: str, *, is_one: bool) -> str:
-    match unit, is_one:
-        case "characters", True:
-            return tr("CheckWords", "1 character")
-        case "characters", False:
-            return tr("CheckWords", "{n} characters")
-        case "lines", True:
-            return tr("CheckWords", "1 line")
-        case "lines", False:
-            return tr("CheckWords", "{n} lines")
-        case _, True:
-            return tr("CheckWords", "1 word")
-        case _:
-            return tr("CheckWords", "{n} words")
-
+_LENGTHS: dict[str, Callable[[], tuple[str, str]]] = {
+    "words": lambda: (tr("CheckWords", "1 word"), tr("CheckWords", "{n} words")),
+    "characters": lambda: (tr("CheckWords", "1 character"), tr("CheckWords", "{n} characters")),
+    "lines": lambda: (tr("CheckWords", "1 line"), tr("CheckWords", "{n} lines")),
+    "sentences": lambda: (tr("CheckWords", "1 sentence"), tr("CheckWords", "{n} sentences")),
+    "paragraphs": lambda: (tr("CheckWords", "1 paragraph"), tr("CheckWords", "{n} paragraphs")),
+    "list items": lambda: (tr("CheckWords", "1 list item"), tr("CheckWords", "{n} list items")),
+}
+"""One and several of each unit."""
 
 _WORDS: dict[Reason, Callable[[], str]] = {
     Reason.TEXT_FOUND: lambda: tr("CheckWords", "“{text}” stands in the answer."),

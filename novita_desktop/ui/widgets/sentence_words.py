@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from novita_desktop.domain.check_sentences import GAP, NotUnderstood, SentenceProblem
+from novita_desktop.domain.check_sentences import NotUnderstood, SentenceProblem
+from novita_desktop.domain.check_suggestions import GAP
 from novita_desktop.domain.pattern_reader import PatternProblem
 
 tr = QCoreApplication.translate
@@ -16,6 +17,8 @@ def problem_words(found: NotUnderstood) -> str:
     """Return what is wrong with a sentence, with up to three that were perhaps meant."""
     words = _problem(found)
     if not found.suggestions:
+        return words
+    if found.problem is SentenceProblem.SEVERAL:
         return words
     suggestions = tr("SentenceWords", " or ").join(f"“{each}”" for each in found.suggestions)
     meant = tr("SentenceWords", "Did you mean {suggestions}?").format(suggestions=suggestions)
@@ -31,6 +34,9 @@ def _problem(found: NotUnderstood) -> str:
 _WORDS: dict[SentenceProblem, Callable[[], str]] = {
     SentenceProblem.EMPTY: lambda: tr("SentenceWords", "Type what the answer must be."),
     SentenceProblem.UNKNOWN: lambda: tr("SentenceWords", "This is not understood."),
+    SentenceProblem.SEVERAL: lambda: tr(
+        "SentenceWords", "These are several checks: give each a line of its own."
+    ),
     SentenceProblem.TOO_LONG: lambda: tr("SentenceWords", "This is too long for a check."),
     SentenceProblem.GAP_LEFT: lambda: tr(
         "SentenceWords", "Put your own words in place of “{gap}”."
