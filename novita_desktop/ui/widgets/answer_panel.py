@@ -92,7 +92,7 @@ class AnswerPanel(QWidget):
 
     def show_refusal(self, text: ErrorText) -> None:
         """Show why a run could not even be started."""
-        self.parts.error.show_error(text)
+        self.parts.error.show_error(text, is_of_run=False)
         self._pages.setCurrentIndex(1)
 
     def show_next_request(self, body: str, problem: str) -> None:
