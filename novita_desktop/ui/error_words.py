@@ -360,7 +360,7 @@ def _file_words() -> dict[str, ErrorWords]:
         ),
         "folder_not_writable": ErrorWords(
             _tr("The data folder cannot be written to"),
-            _tr("What is in the window stays there. Choose another folder or allow writing to it."),
+            _tr("Nothing that was kept is lost. Choose another folder, or allow writing to it."),
             ErrorAction.OPEN_DATA_SETTINGS,
             data,
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -214,3 +215,16 @@ class Toast(_Message):
         if watched is self._window and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def open_outside(address: QUrl, toast: Toast) -> None:
+    """Open a page in the browser or a folder among the files; say where it is if nothing does."""
+    if QDesktopServices.openUrl(address):
+        return
+    shown = address.toLocalFile() or address.toString()
+    words = QCoreApplication.translate("Notices", "No program here opens {address}")
+    copy = QCoreApplication.translate("Notices", "Copy")
+    toast.show_toast(
+        words.format(address=shown),
+        NoticeAction(copy, lambda: QGuiApplication.clipboard().setText(shown)),
+    )

@@ -96,7 +96,7 @@ class AnswerPanel(QWidget):
     def show_refusal(self, text: ErrorText) -> None:
         """Show why a run could not even be started."""
         self._end_preview()
-        self.parts.error.show_error(text)
+        self.parts.error.show_error(text, is_of_run=False)
         self._pages.setCurrentIndex(1)
 
     def show_next_request(self, found: Preview) -> None:

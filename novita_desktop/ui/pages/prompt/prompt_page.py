@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from novita_desktop.ui.error_messages import (
 )
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.notices import open_outside
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
@@ -386,7 +387,7 @@ class PromptPage(Page):
             case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
                 self._ask_for_key()
             case ErrorAction.OPEN_BILLING:
-                QDesktopServices.openUrl(QUrl(BILLING_URL))
+                open_outside(QUrl(BILLING_URL), self.context.toast)
             case ErrorAction.CHOOSE_MODEL:
                 self.choose_model()
             case ErrorAction.RUN_WITHOUT:
