@@ -120,6 +120,11 @@ class Comparison:
         return next((each for each in self.rounds if each.number == number), None)
 
     @property
+    def is_private(self) -> bool:
+        """Whether it is kept in memory alone; such comparisons have ids below zero."""
+        return self.id < 0
+
+    @property
     def last_key(self) -> int:
         """The highest key of its columns, 0 without any."""
         return next_key(self.columns) - 1
@@ -130,6 +135,8 @@ class Comparison:
         Columns cannot change while nobody is to know which is which.
         """
         inputs = plan.inputs or ({},)
+        if plan.is_private != self.is_private:
+            return False
         if plan.form != self.form or inputs != tuple(each.values for each in self.rounds):
             return False
         if plan.columns != self.columns and self.hides_names(number):
@@ -183,7 +190,8 @@ class ComparisonPlan:
 
     `inputs` has the variables' values of each round; without any, the form's own make one round.
     `shown` is the id of the comparison whose answers are in view, None before the first. `checks`
-    has the sentences that answers are checked by.
+    has the sentences that answers are checked by. Nothing of a private plan is kept, but what its
+    runs cost.
     """
 
     form: PromptForm = field(default_factory=PromptForm)
@@ -192,6 +200,7 @@ class ComparisonPlan:
     shown: int | None = None
     inputs: tuple[Mapping[str, str], ...] = ()
     checks: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 def form_of_column(

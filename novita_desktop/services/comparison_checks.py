@@ -12,9 +12,9 @@ from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.leaderboard import CheckTally, Competitor, competitor_of
 from novita_desktop.domain.runs import RunStatus
 from novita_desktop.domain.variable_fields import completed
+from novita_desktop.services.private_comparisons import PrivateComparisons
 from novita_desktop.services.runs import RunService
 from novita_desktop.services.whole_answers import text_before
-from novita_desktop.storage.comparison_store import ComparisonStore
 
 MOST_KEPT: Final = 4_000
 """Of how many answers the findings are kept in memory."""
@@ -23,7 +23,7 @@ MOST_KEPT: Final = 4_000
 class ComparisonChecks:
     """Computes findings; what was computed for an answer is kept as long as it stays the same."""
 
-    def __init__(self, store: ComparisonStore, runs: RunService) -> None:
+    def __init__(self, store: PrivateComparisons, runs: RunService) -> None:
         self._store = store
         self._runs = runs
         self._kept: dict[tuple[int, int], Mapping[str, Finding]] = {}

@@ -186,6 +186,10 @@ class RunService:
             old, text, group, is_confirmed=confirmed_over_limit, retry_of=run_id
         )
 
+    def is_live(self, run_id: int) -> bool:
+        """Return whether a run is not over."""
+        return run_id in self._live
+
     def snapshot(self, run_id: int) -> LiveSnapshot | None:
         """Return a live run as it is at this moment, None if it is over."""
         run = self._live.get(run_id)

@@ -74,3 +74,15 @@ def test_selected_rows_are_removed(dialog):
     dialog.table.selectRow(1)
     dialog.remove_rows()
     assert [row["name"] for row in dialog.value()] == ["Ann", "Cem"]
+
+
+def test_what_stands_in_gives_way_unless_it_was_changed(qtbot, theme):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for typed, names in (("Ann", ["Ben"]), ("Anna", ["Anna", "Ben"])):
+        dialog = ComparisonInputs(("name",), (), parent, stand_in={"name": "Ann", "old": "x"})
+        assert dialog.value() == ({"name": "Ann"},)
+        dialog.table.item(0, 0).setText(typed)
+        dialog.add(({"name": "Ben"},))
+        assert [row["name"] for row in dialog.value()] == names
+        assert dialog.room == 200 - len(names)

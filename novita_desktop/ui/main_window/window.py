@@ -245,7 +245,12 @@ class MainWindow(QMainWindow):
         """Fill the menu bar that a Mac shows at the top of the screen."""
         actions = self.actions_by_id
         run_menu = self.menuBar().addMenu(self.tr("Run"))
-        for action_id in (ActionId.RUN, ActionId.STOP, ActionId.CHOOSE_MODEL):
+        for action_id in (
+            ActionId.RUN,
+            ActionId.STOP,
+            ActionId.CHOOSE_MODEL,
+            ActionId.COMPARE_FORM,
+        ):
             run_menu.addAction(actions[action_id])
         go_menu = self.menuBar().addMenu(self.tr("Go"))
         for spec in PAGES:
@@ -262,6 +267,7 @@ class MainWindow(QMainWindow):
                 ActionId.RUN: lambda: self._links.runner().run(),
                 ActionId.STOP: lambda: self._links.runner().stop(),
                 ActionId.CHOOSE_MODEL: lambda: self._links.runner().choose_model(),
+                ActionId.COMPARE_FORM: self._links.compare_form,
                 ActionId.COMMAND_PALETTE: self._open_palette,
                 ActionId.NEW_PROMPT: lambda: self._links.prompt().new_prompt(),
                 ActionId.SAVE_PRESET: lambda: self._links.prompt().save_preset(),

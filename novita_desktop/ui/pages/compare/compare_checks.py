@@ -13,20 +13,18 @@ from novita_desktop.domain.check_outcomes import CheckedCells, tally_of
 from novita_desktop.domain.comparisons import Comparison
 from novita_desktop.domain.leaderboard import CheckTally
 from novita_desktop.services.comparison_checks import names_of
-from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
-from novita_desktop.ui.pages.compare.head_buttons import let_give_way
+from novita_desktop.ui.pages.compare.head_buttons import checks_button
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
 from novita_desktop.ui.tasks import answer_of
-from novita_desktop.ui.widgets.buttons import ICON_GAP
-from novita_desktop.ui.widgets.run_button import FittingButton
 
 
 class CompareChecks(QObject):
     """Holds the sentences that answers are checked by; `changed` tells of others.
 
-    `button` opens them. `kept` has a comparison whose inputs expect something else now. The findings come from the engine, which computes them on worker threads.
+    `button` opens them. `kept` has a comparison whose inputs expect something else now. The
+    findings come from the engine, which computes them on worker threads.
     """
 
     changed = Signal()
@@ -37,14 +35,13 @@ class CompareChecks(QObject):
     ) -> None:
         super().__init__(page)
         self.context = context
-        self.button = FittingButton()
+        self.button = checks_button(context.icons)
         self._board, self._inputs, self._page = board, inputs, page
         self._value: tuple[str, ...] = ()
         self._comparison: Comparison | None = None
         self._number = 1
         self._turn = 0
         self._place: tuple[int | None, int] = (None, 1)
-        self._build_button(context.icons)
         self.button.clicked.connect(self.ask)
         inputs.more_names = self.names
         inputs.changed.connect(self._take_inputs)
@@ -140,13 +137,6 @@ class CompareChecks(QObject):
         comparison = await context.bridge.call(work)
         if comparison is not None and context is self.context:
             self.kept.emit(comparison)
-
-    def _build_button(self, icons: Icons) -> None:
-        word = self.tr("Checks")
-        self.button.setAccessibleName(word)
-        self.button.set_words((f"{ICON_GAP}{word}", ""))
-        icons.show_on(self.button, "circle-check", "text")
-        let_give_way(self.button)
 
     def _show_count(self) -> None:
         count = len(self._value)

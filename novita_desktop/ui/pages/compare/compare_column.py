@@ -64,7 +64,8 @@ class ColumnCommand(StrEnum):
 class CompareColumn(QGroupBox):
     """Follows one run. It starts nothing itself: `commanded` has a `ColumnCommand`.
 
-    `action_pressed` has what mends an error; `ended` says that the figures may have changed.
+    `action_pressed` has what mends an error; `ended` says that the figures may have changed. `head`
+    is where it can be taken hold of.
     """
 
     commanded = Signal(str)
@@ -84,6 +85,7 @@ class CompareColumn(QGroupBox):
         self._growth_due = 0.0
         self._state: tuple[int | None, bool] = (None, False)
         icons = context.icons
+        self.head = QFrame()
         self._title = ElidedLabel()
         self._title.setProperty("weight", "bold")
         self._id = ElidedLabel()
@@ -120,6 +122,11 @@ class CompareColumn(QGroupBox):
     def run_id(self) -> int | None:
         """The run that is shown, None before the first."""
         return self._follower.run_id
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody is to know which model it is."""
+        return bool(self._hidden_name)
 
     @property
     def shown_name(self) -> str:
@@ -185,7 +192,7 @@ class CompareColumn(QGroupBox):
         self._facts.mark_best(() if self._hidden_name else names)
 
     def _build(self) -> None:
-        head = QFrame()
+        head = self.head
         head.setProperty("role", "plain")
         names = QVBoxLayout()
         names.setSpacing(0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import ICON_GAP, icon_button
+from novita_desktop.ui.widgets.private_switch import PrivateSwitch
 from novita_desktop.ui.widgets.run_button import FittingButton
 
 
@@ -27,6 +28,20 @@ def add_button(icons: Icons) -> FittingButton:
     return button
 
 
+def checks_button(icons: Icons) -> FittingButton:
+    """Return the button that opens what answers are checked by."""
+    button = _head_button(_tr("Checks"))
+    icons.show_on(button, "circle-check", "text")
+    return button
+
+
+def private_button(icons: Icons) -> PrivateSwitch:
+    """Return the switch of private comparisons."""
+    button = PrivateSwitch(icons)
+    _let_give_way(button)
+    return button
+
+
 def more_button(icons: Icons, menu: QMenu) -> QToolButton:
     """Return the button that opens `menu`."""
     button = icon_button(icons, "ellipsis-vertical", _tr("More"))
@@ -35,7 +50,7 @@ def more_button(icons: Icons, menu: QMenu) -> QToolButton:
     return button
 
 
-def let_give_way(button: FittingButton) -> None:
+def _let_give_way(button: FittingButton) -> None:
     """Let a button be as small as its shortest text: its own policy asks for the longest."""
     button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +59,7 @@ def _head_button(word: str) -> FittingButton:
     button = FittingButton()
     button.setAccessibleName(word)
     button.set_words((f"{ICON_GAP}{word}", ""))
-    let_give_way(button)
+    _let_give_way(button)
     return button
 
 

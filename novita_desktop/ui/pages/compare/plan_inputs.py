@@ -13,7 +13,7 @@ from novita_desktop.domain.variable_fields import FieldKind
 from novita_desktop.ui.notices import NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
-from novita_desktop.ui.widgets.variables_form import VariablesForm
+from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 
 
 class PlanInputs(QObject):
@@ -25,13 +25,13 @@ class PlanInputs(QObject):
     changed = Signal()
 
     def __init__(
-        self, context: PageContext, variables: VariablesForm, notice: NoticeBar, page: QWidget
+        self, context: PageContext, form: PromptFormView, notice: NoticeBar, page: QWidget
     ) -> None:
         super().__init__(page)
         self.context = context
         self.value: tuple[Mapping[str, str], ...] = ()
         self.more_names: Callable[[], Coroutine[Any, Any, Sequence[str]]] | None = None
-        self._variables, self._notice, self._page = variables, notice, page
+        self._form, self._notice, self._page = form, notice, page
 
     def take_from(self, comparison: Comparison) -> None:
         """Take the inputs of a comparison."""
@@ -53,10 +53,10 @@ class PlanInputs(QObject):
     def _names(self) -> tuple[str, ...]:
         """Return the variables that a table can fill."""
         images = self._of_kind(FieldKind.IMAGE)
-        return tuple(name for name in self._variables.names() if name not in images)
+        return tuple(name for name in self._form.variables.names() if name not in images)
 
     def _of_kind(self, kind: FieldKind) -> tuple[str, ...]:
-        names, field = self._variables.names(), self._variables.field
+        names, field = self._form.variables.names(), self._form.variables.field
         return tuple(name for name in names if field(name).kind is kind)
 
     async def _ask(self) -> None:
@@ -68,15 +68,20 @@ class PlanInputs(QObject):
         from novita_desktop.ui.dialogs.comparison_inputs import (  # noqa: PLC0415  # when wanted
             ComparisonInputs,
         )
+        from novita_desktop.ui.pages.compare.input_sources import (  # noqa: PLC0415  # as above
+            InputSources,
+        )
 
-        rows = self.value or (self._variables.value(),)
+        own, preset = self._form.variables.value(), self._form.value().preset
         dialog = ComparisonInputs(
             names,
-            rows,
+            self.value,
             self._page,
+            stand_in=own,
             images=self._of_kind(FieldKind.IMAGE),
             files=self._of_kind(FieldKind.FILE),
         )
+        InputSources(self.context, dialog, preset.id if preset else None)
         if await answer_of(dialog):
             # One row is what the form's own fields say, unless it has more columns than they.
             self.value = dialog.value() if len(dialog.value()) > 1 or more else ()

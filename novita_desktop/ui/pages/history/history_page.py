@@ -104,6 +104,10 @@ class HistoryPage(Page):
             self._list.read_again()
         self._list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def read_again(self) -> None:
+        """Read the list anew: what it shows was changed elsewhere."""
+        self._list.read_again()
+
     def _connect_list(self) -> None:
         runs = self._list
         runs.chosen.connect(self._shown.show_entry)

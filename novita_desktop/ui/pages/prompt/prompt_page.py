@@ -87,7 +87,7 @@ class PromptPage(Page):
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
-        self._private = PrivateSwitch(context.icons)
+        self.private = PrivateSwitch(context.icons)
         self._drafts = DraftKeeper(
             context,
             lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()),
@@ -229,7 +229,7 @@ class PromptPage(Page):
         row.addWidget(self.save_button)
         row.addWidget(compare_button(icons, self.form.value, wanted))
         row.addWidget(self._tokens, 1)
-        row.addWidget(self._private)
+        row.addWidget(self.private)
         row.addWidget(self.button)
         column = QVBoxLayout(foot)
         column.setContentsMargins(
@@ -254,8 +254,8 @@ class PromptPage(Page):
         self.form.model_button.changed.connect(self._show_model)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
-        self._private.toggled.connect(self._drafts.pause)
-        self._private.toggled.connect(self._runs.set_private)
+        self.private.toggled.connect(self._drafts.pause)
+        self.private.toggled.connect(self._runs.set_private)
         self.save_button.clicked.connect(self.library.presets.save)
         self.library.presets.form_opened.connect(self._take_form)
         self.library.run_requested.connect(self.run)
