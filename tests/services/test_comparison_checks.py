@@ -187,3 +187,24 @@ def test_what_inputs_expect_may_change_behind_their_answers_and_nothing_else(
 def test_the_columns_that_sentences_need_are_named() -> None:
     sentences = [NAMED, "similar to the expected answer", ODD, SHORT]
     assert names_of(sentences) == ("name", "expected_answer")
+
+
+def test_a_private_comparison_is_checked_and_counts_in_no_leaderboard(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    host.play_always("text=Hello dear Ann")
+
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            comparisons, checks = stage.workspace.comparisons, stage.workspace.checks
+            kept = await over(stage, (await comparisons.start(replace(PLAN, is_private=True))).id)
+            assert (await checks.findings(kept))[1, 1][NAMED].outcome is PASSED
+            await checks.set_checks(kept.id, ["is the expected answer"])
+            values = {"name": "Ann", "expected_answer": "hello dear ann"}
+            changed = await checks.take_values(kept.id, [values])
+            assert changed is not None
+            found = (await checks.findings(changed))[1, 2]
+            assert found["is the expected answer"].outcome is PASSED
+            assert await checks.tallies() == {}
+
+    asyncio.run(journey())
