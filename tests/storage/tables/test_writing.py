@@ -128,7 +128,7 @@ def is_same(cell: Cell, read: str, suffix: str) -> bool:
             return Decimal(read) == Decimal(cell)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, table: list[tuple[Cell, Cell]]
