@@ -17,7 +17,7 @@ from novita_desktop.domain.tables import MOST_COLUMNS, MOST_ROW_CHARACTERS, RowT
 from novita_desktop.storage.tables.number_formats import NumberKind, kind_of_format, shown_as
 from novita_desktop.storage.tables.shared_texts import SharedTexts
 from novita_desktop.storage.tables.table_records import TableRecord
-from novita_desktop.storage.tables.workbook_text import unescaped
+from novita_desktop.storage.tables.workbook_text import shown_number, unescaped
 from novita_desktop.storage.tables.zipped_xml import read_part, read_small_part
 
 _HEAD_CHARACTERS: Final = 1_000
@@ -174,23 +174,24 @@ class _CellValues:
         self, texts: SharedTexts, kinds: list[NumberKind], *, counts_from_1904: bool
     ) -> None:
         self._texts = texts
-        self._kinds = kinds
+        self._kinds = {str(style): kind for style, kind in enumerate(kinds)}
         self._counts_from_1904 = counts_from_1904
 
     def shown(self, written: str, kind: str, style: str) -> str:
         """Return the text of a cell of a kind (section 18.18.11) with the style of a number."""
         match kind:
+            case "n":
+                known = self._kinds.get(style, NumberKind.NUMBER)
+                if known is NumberKind.NUMBER:
+                    return shown_number(written)
+                return shown_as(written, known, counts_from_1904=self._counts_from_1904)
             case "s":
                 number = written.strip()
                 return self._texts.text(int(number) if number.isdecimal() else -1)
-            case "inlineStr" | "str" | "e" | "d":
-                return unescaped(written)
             case "b":
                 return "TRUE" if written.strip() in {"1", "true"} else "FALSE"
             case _:
-                place = int(style) if style.isdecimal() and len(style) < 10 else 0
-                known = self._kinds[place] if place < len(self._kinds) else NumberKind.NUMBER
-                return shown_as(written, known, counts_from_1904=self._counts_from_1904)
+                return unescaped(written)
 
 
 class _SheetRows:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import zipfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import BinaryIO, Final, NoReturn, Protocol
 from xml.parsers import expat
 
@@ -35,6 +35,10 @@ _READ_AT_ONCE: Final = 65_536
 _END: Final = struct.Struct("<4s4H2LH")
 _END_64: Final = struct.Struct("<4sQ2H2L4Q")
 _UNSAID: Final = 0xFFFF_FFFF
+
+
+_Start = Callable[[str, dict[str, str]], None]
+_End = Callable[[str], None]
 
 
 def archive_of(file: BinaryIO, size_bytes: int) -> zipfile.ZipFile:
@@ -92,10 +96,8 @@ def read_part(
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    guard = _Guard(elements)
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = guard.start
-    parser.EndElementHandler = guard.end
+    parser.StartElementHandler, parser.EndElementHandler = _guarded(elements)
     parser.CharacterDataHandler = elements.text
     fed = 0
     with archive.open(name) as part:
@@ -118,24 +120,28 @@ def read_small_part(archive: zipfile.ZipFile, name: str, elements: Elements) -> 
         pass
 
 
-class _Guard:
-    """Counts how deep elements are nested, and gives them on without their prefixes."""
+def _guarded(elements: Elements) -> tuple[_Start, _End]:
+    """Return what takes the tags of a part, counts how deep they are, and leaves out prefixes.
 
-    def __init__(self, elements: Elements) -> None:
-        self._names = _PlainNames()
-        self._depth = 0
-        self._start = elements.start
-        self._end = elements.end
+    They are called for each of many millions of tags, hence functions rather than an object.
+    """
+    names = _PlainNames()
+    depth = 0
+    start, end = elements.start, elements.end
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _MOST_DEPTH:
+    def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MOST_DEPTH:
             raise TableRefused("unsafe")
-        self._start(self._names[name], attributes)
+        start(names[name], attributes)
 
-    def end(self, name: str) -> None:
-        self._depth -= 1
-        self._end(self._names[name])
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(names[name])
+
+    return started, ended
 
 
 class _PlainNames(dict[str, str]):
