@@ -75,8 +75,8 @@ def examine(path: Path, choice: TableChoice | None = None) -> TableShape:
 def rows(path: Path, shape: TableShape) -> Iterator[TableRow]:
     """Yield every row of data of the file at `path`, read as `shape` says.
 
-    Blank lines and empty rows of a spreadsheet are no rows. Raises TableRefused, possibly after
-    many rows: where a file is damaged is found when it is reached.
+    A row without anything in it is none: programs leave many such behind a table. Raises
+    TableRefused, possibly after many rows: where a file is damaged is found when it is reached.
     """
     with given_table(path) as given:
         records = _records(given, shape.kind, shape.choice, shape.keys)
@@ -132,6 +132,14 @@ def _spreadsheet(given: GivenTable, kind: TableKind) -> Workbook | Document:
 
 
 def _records(
+    given: GivenTable, kind: TableKind, choice: TableChoice, keys: Sequence[str]
+) -> Iterator[TableRecord]:
+    """Yield the records in which there is anything, or something wrong."""
+    every = _every_record(given, kind, choice, keys)
+    return (record for record in every if record.trouble or any(record.cells))
+
+
+def _every_record(
     given: GivenTable, kind: TableKind, choice: TableChoice, keys: Sequence[str]
 ) -> Iterator[TableRecord]:
     if kind in _SPREADSHEETS:

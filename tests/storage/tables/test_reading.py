@@ -87,6 +87,14 @@ def test_a_table_without_names_has_letters_for_its_widest_row(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+def test_rows_without_anything_in_them_are_none(tmp_path: Path) -> None:
+    path = file_of(tmp_path, 'name,age\n,\nJoe,5\n\n"",\n,\n')
+    shape = examine(path)
+    assert list(rows(path, shape)) == list(shape.first_rows) == [TableRow(1, ("Joe", "5"))]
+    path = file_of(tmp_path, '{}\n{"a":null}\n{"a":"x"}\n', "x.jsonl")
+    assert list(rows(path, examine(path))) == [TableRow(1, ("x",))]
+
+
 def test_names_alone_are_a_table_without_rows(tmp_path: Path) -> None:
     path = file_of(tmp_path, "name,age\n")
     shape = examine(path)
