@@ -16,6 +16,9 @@ from novita_desktop.domain.runs import RunStatus
 
 VARIABLE_PREFIX: Final = "variable:"
 ROW_PREFIX: Final = "row_"
+TABLE_PROBLEM: Final = "table"
+"""How the problem of a row begins that its file broke; what is wrong with it follows."""
+
 TEXT_INPUTS: Final = ("model", "system", "message")
 """Inputs that a column may fill besides variables and the parameters of the form."""
 
@@ -109,7 +112,11 @@ class Batch:
 
 @record(frozen=True, slots=True)
 class BatchRow:
-    """One row. `number` counts from 1; `problem` says, as `input problem`, why it was skipped."""
+    """One row. `number` counts from 1.
+
+    `problem` says why it was skipped: an input and what is wrong with it (`message missing`), or
+    TABLE_PROBLEM and what is wrong with the row in its file.
+    """
 
     number: int
     cells: tuple[str, ...]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from novita_desktop.domain.batches import (
+    TABLE_PROBLEM,
     UNFINISHED,
     Batch,
     BatchProgress,
@@ -17,7 +19,6 @@ from novita_desktop.domain.batches import (
     RowResult,
     RowState,
     Sources,
-    TableOrigin,
     form_of_row,
 )
 from novita_desktop.domain.costs import Estimate
@@ -26,7 +27,10 @@ from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane
 from novita_desktop.domain.runs import GroupKind, RunGroup
+from novita_desktop.domain.tables import TableChoice, TableRow
+from novita_desktop.services import batch_tables
 from novita_desktop.services.batch_feed import BatchFeed, BatchParts
+from novita_desktop.services.batch_tables import TakenTable
 from novita_desktop.services.events import Event, RunEnded
 from novita_desktop.services.preview import Preview, preview
 
@@ -74,28 +78,44 @@ class BatchService:
             feed.pause(PauseReason.ENDED)
         self._stop_listening()
 
-    async def create(
-        self,
-        title: str,
-        origin: TableOrigin,
-        columns: Sequence[str],
-        chunks: AsyncIterable[Sequence[Sequence[str]]],
-    ) -> Batch:
-        """Keep a table as a batch that is ready; `chunks` are its rows, some at a time.
+    async def open_file(self, path: Path, choice: TableChoice | None = None) -> Batch:
+        """Keep the table in a file as a batch that is ready. Raises TableRefused."""
+        return await self.create(await batch_tables.table_in_file(path, choice))
+
+    async def paste(self, text: str, title: str) -> Batch:
+        """Keep a table that was copied elsewhere as a batch that is ready. Raises TableRefused."""
+        return await self.create(await batch_tables.pasted(text, title))
+
+    async def create(self, table: TakenTable) -> Batch:
+        """Keep a table as a batch that is ready; a broken row is skipped, with the reason.
 
         When that fails, or is cancelled, nothing of it is kept.
         """
         now = self._parts.clock.now()
+        title = table.origin.name
         group = await self._parts.runs.open_group(RunGroup(GroupKind.BATCH, title, Lane.BACKGROUND))
-        batch = Batch(group.id or 0, title, now, origin, tuple(columns))
+        batch = Batch(group.id or 0, title, now, table.origin, table.columns)
         try:
             await self._parts.store.add(batch)
-            await self._take_in(batch.id, chunks)
+            async for chunk in table.chunks:
+                await self._parts.store.add_rows(batch.id, [_row_of(row) for row in chunk])
             await self._parts.store.complete(batch.id)
         except BaseException:
             await self._parts.store.remove(batch.id)
             raise
         return batch
+
+    async def export(self, batch_id: int, path: Path) -> int:
+        """Write all rows with what there is of their results; return how many. StorageError."""
+        return await batch_tables.export(self._parts.store, await self.get(batch_id), path)
+
+    async def answers_as_cells(self, batch_id: int) -> str:
+        """Return every row's answer as cells for the clipboard."""
+        return await batch_tables.answers_as_cells(self._parts.store, await self.get(batch_id))
+
+    async def has_source_changed(self, batch_id: int) -> bool:
+        """Return whether the file that a table came from is another one now, or gone."""
+        return await batch_tables.has_changed((await self.get(batch_id)).origin)
 
     async def get(self, batch_id: int) -> Batch:
         """Return a batch."""
@@ -232,13 +252,6 @@ class BatchService:
         finally:
             del self._feeds[feed.batch.id], self._works[feed.batch.id]
 
-    async def _take_in(self, batch_id: int, chunks: AsyncIterable[Sequence[Sequence[str]]]) -> None:
-        number = 0
-        async for chunk in chunks:
-            rows = [BatchRow(number + n, tuple(cells)) for n, cells in enumerate(chunk, start=1)]
-            number += len(rows)
-            await self._parts.store.add_rows(batch_id, rows)
-
     async def _preview_of(self, batch: Batch, row: BatchRow) -> Preview:
         parts = self._parts
         try:
@@ -254,6 +267,13 @@ class BatchService:
             feed = self._feeds.get(event.summary.group_id)
             if feed is not None:
                 feed.note_end(event.summary)
+
+
+def _row_of(row: TableRow) -> BatchRow:
+    if row.problem is None:
+        return BatchRow(row.number, row.cells)
+    problem = f"{TABLE_PROBLEM} {row.problem.trouble.value}"
+    return BatchRow(row.number, row.cells, RowState.SKIPPED, problem=problem)
 
 
 def _for_all(estimates: Sequence[Estimate], rows: int) -> Estimate:

@@ -14,7 +14,8 @@ from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunDetail
 from novita_desktop.domain.self_naming import NameMask, names_of
-from novita_desktop.services.exports import csv_line, dollars_text, harmless, time_text
+from novita_desktop.services.exports import csv_line, dollars_text, time_text
+from novita_desktop.storage.tables.formula_guard import harmless
 
 VERSION = 1
 """The version of the JSON (`docs/data-format.md`)."""

@@ -21,6 +21,7 @@ from novita_desktop.domain.requests import Role
 from novita_desktop.domain.runs import Attempt, RunDetail
 from novita_desktop.storage.answer_files import write_text
 from novita_desktop.storage.streamed_file import StreamedFile
+from novita_desktop.storage.tables.formula_guard import harmless
 from novita_desktop.storage.worker_thread import in_daemon_thread
 
 KEY_VARIABLE = "NOVITA_API_KEY"
@@ -50,7 +51,6 @@ CSV_COLUMNS = (
     "charged", "duration_ms", "finish_reason", "error", "retry_of", "starred", "note",
 )  # fmt: skip
 _RUNS_AT_ONCE = 50
-_FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def as_plain(detail: RunDetail) -> str:
@@ -262,13 +262,6 @@ def csv_line(cells: Sequence[object]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet takes it for text, whatever it begins with."""
-    return (
-        "'" + text if text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS else text
-    )
 
 
 def time_text(microseconds: int) -> str:

@@ -1,7 +1,8 @@
-"""A text file that is written in pieces and appears as a whole, or not at all."""
+"""A file that is written in pieces and appears as a whole, or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -38,19 +39,24 @@ class StreamedFile:
 
     def write(self, text: str) -> None:
         """Add text, as UTF-8; half a surrogate pair becomes "?"."""
+        file = self.binary
+        with storage_errors(self._path):
+            file.write(text.encode("utf-8", "replace"))
+
+    @property
+    def binary(self) -> BinaryIO:
+        """The open file, for what is not text; its errors are those of the system."""
         if self._file is None:
             raise ValueError("the file is not open")
-        with storage_errors(self._path):
-            self._file.write(text.encode("utf-8", "replace"))
+        return self._file
 
     def keep(self) -> None:
         """Put what was written in place of what was there."""
-        if self._file is None:
-            raise ValueError("the file is not open")
+        file = self.binary
         with storage_errors(self._path):
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
             self._file = None
             self._partial.replace(self._target)
             sync_folder(self._target.parent)
@@ -63,6 +69,8 @@ class StreamedFile:
     ) -> None:
         """Drop what was not kept."""
         if self._file is not None:
-            self._file.close()
+            # A full disk fails once more, on what was waiting to be written.
+            with contextlib.suppress(OSError):
+                self._file.close()
             self._file = None
             self._partial.unlink(missing_ok=True)

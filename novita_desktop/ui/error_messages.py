@@ -25,11 +25,13 @@ from novita_desktop.domain.errors import (
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunError
+from novita_desktop.domain.table_refusal import TableRefused
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.error_words import ErrorAction, ErrorWords, error_words
 from novita_desktop.ui.input_messages import input_name, input_problem
 from novita_desktop.ui.preset_file_messages import file_problem
+from novita_desktop.ui.table_messages import table_problem, table_title
 
 BILLING_URL = "https://novita.ai/billing"
 """Novita's page for adding credit, as its documentation links it."""
@@ -68,6 +70,8 @@ def describe(error: NovitaDesktopError) -> ErrorText:
     """Return the words for an error that was raised."""
     if isinstance(error, InputError):
         return ErrorText(input_problem(error), "")
+    if isinstance(error, TableRefused):
+        return ErrorText(table_title(error), table_problem(error), details=error.detail)
     if isinstance(error, StorageError):
         return _with_place(error)
     if isinstance(error, KeychainTrouble):

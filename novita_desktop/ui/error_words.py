@@ -358,6 +358,10 @@ def _file_words() -> dict[str, ErrorWords]:
             _tr("Most of your runs are missing from the data file"),
             _tr("Nothing was changed. Restore a backup, or open the file as it is."),
         ),
+        "table_refused": ErrorWords(
+            _tr("This table cannot be used"),
+            _tr("Nothing was changed. Choose another file."),
+        ),
         "backup_refused": ErrorWords(
             _tr("This file cannot be used as a backup"),
             _tr("Nothing was changed. Choose another file."),

@@ -14,6 +14,8 @@ from novita_desktop.domain.batches import (
     guessed_sources,
 )
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.tables import TableRow
+from novita_desktop.services.batch_tables import TakenTable
 from novita_desktop.services.events import BatchChanged
 from tests.services.stage import MODEL, Stage
 
@@ -21,9 +23,8 @@ FORM = PromptForm(MODEL, message="Sum up: {{ review }}")
 COLUMNS = ("id", "review")
 
 
-async def chunks(*rows: Sequence[str]) -> AsyncIterator[Sequence[Sequence[str]]]:
-    for row in rows:
-        yield [row]
+async def chunks(rows: Sequence[Sequence[str]]) -> AsyncIterator[Sequence[TableRow]]:
+    yield [TableRow(number, tuple(cells)) for number, cells in enumerate(rows, 1)]
 
 
 def reviews(count: int) -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ async def made(
 ) -> Batch:
     batches = stage.workspace.batches
     origin = TableOrigin("reviews.csv", "/somewhere/reviews.csv", 5, 7)
-    batch = await batches.create("reviews.csv", origin, COLUMNS, chunks(*rows))
+    batch = await batches.create(TakenTable(origin, COLUMNS, chunks(rows)))
     return await batches.set_plan(batch.id, form, {**guessed_sources(form, COLUMNS), **more})
 
 

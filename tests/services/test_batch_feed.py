@@ -32,7 +32,9 @@ from novita_desktop.domain.batches import (
 )
 from novita_desktop.domain.errors import DiskFull
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.tables import TableRow
 from novita_desktop.services.batch_feed import MOST_FED
+from novita_desktop.services.batch_tables import TakenTable
 from novita_desktop.services.events import BatchChanged, RunAdded, RunEnded, TroubleReported
 from novita_desktop.storage.database import Database
 from tests.services.batch_stage import COLUMNS, made, over, reviews, states
@@ -419,15 +421,15 @@ def test_runs_that_are_removed_while_the_batch_goes_on_change_no_count(
 
 
 def test_a_table_that_breaks_off_leaves_nothing(tmp_path: Path, host: DemoHost) -> None:
-    async def broken() -> AsyncIterator[Sequence[Sequence[str]]]:
-        yield [("1", "a")]
+    async def broken() -> AsyncIterator[Sequence[TableRow]]:
+        yield [TableRow(1, ("1", "a"))]
         raise OSError("the file went")
 
     async def journey() -> None:
         async with open_stage(tmp_path, host) as stage:
             batches = stage.workspace.batches
             with pytest.raises(OSError, match="the file went"):
-                await batches.create("t", TableOrigin("t.csv"), COLUMNS, broken())
+                await batches.create(TakenTable(TableOrigin("t.csv"), COLUMNS, broken()))
             assert await batches.newest() is None
 
             def left(connection: sqlite3.Connection) -> tuple[int, int]:

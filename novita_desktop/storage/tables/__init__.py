@@ -1,0 +1,1 @@
+"""Tables in files: read from what people have, written for the programs that they use."""
