@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from novita_desktop.domain.batches import (
+    TABLE_PROBLEM,
     UNFINISHED,
     Batch,
     BatchRow,
@@ -163,12 +164,12 @@ class BatchStore:
         await self._database.call(work)
 
     async def set_cells(self, batch_id: int, number: int, cells: Sequence[str]) -> None:
-        """Change what stands in a row's cells."""
+        """Change what stands in a row's cells; what was wrong with it is no longer known."""
         codec, data = packed_cells(cells)
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
-                "UPDATE batch_rows SET cells_codec = ?, cells = ?"
+                "UPDATE batch_rows SET cells_codec = ?, cells = ?, problem = ''"
                 " WHERE group_id = ? AND number = ?",
                 (codec, data, batch_id, number),
             )
@@ -205,18 +206,23 @@ class BatchStore:
         await self._database.call_late({("batch row", batch_id, number): change})
 
     async def plan_again(self, batch_id: int, states: Sequence[RowState]) -> dict[RowState, int]:
-        """Plan the rows in these states anew; return how many were in each."""
-        wanted = (batch_id, json_text(list(states)))
+        """Plan the rows in these states anew; return how many were in each.
+
+        Rows that are broken in their table stay skipped until their cells are changed.
+        """
+        wanted = (batch_id, json_text(list(states)), f"{TABLE_PROBLEM} %")
 
         def work(connection: sqlite3.Connection) -> dict[RowState, int]:
             rows = connection.execute(
                 "SELECT state, count(*) FROM batch_rows"
-                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?)) GROUP BY state",
+                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))"
+                " AND problem NOT LIKE ? GROUP BY state",
                 wanted,
             ).fetchall()
             connection.execute(
                 "UPDATE batch_rows SET state = ?, problem = ''"
-                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))",
+                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))"
+                " AND problem NOT LIKE ?",
                 (RowState.PLANNED, *wanted),
             )
             return {RowState(state): count for state, count in rows}

@@ -261,7 +261,8 @@ def test_a_full_disk_pauses_and_costs_no_row_a_second_run(
             await not_stored(stage)
             troubles = [event.error for event in stage.watch.all(TroubleReported)]
             assert {type(error) for error in troubles} == {DiskFull}
-            await eventually(lambda: stage.runs.live_count == 0)
+            feed = batches._feeds[batch.id]
+            await eventually(lambda: not feed._submitting and not feed._running)
             async with asyncio.timeout(5):
                 await batches.stop(batch.id)
             await limit_pages(stage, is_full=False)

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from novita_desktop.domain.batches import (
+    TABLE_PROBLEM,
     Batch,
     BatchRow,
     BatchState,
@@ -154,6 +155,20 @@ def test_planning_again_says_how_many_were_in_which_state(tmp_path: Path) -> Non
         assert await states(database, batch) == ["planned"] * 3 + ["done"]
         assert (await store.results(batch.id, 2, 1))[0].row.problem == ""
         assert await store.plan_again(batch.id, (RowState.FAILED,)) == {}
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def test_a_row_that_is_broken_in_its_table_is_planned_once_its_cells_are_changed(
+    tmp_path: Path,
+) -> None:
+    async def work(database: Database) -> None:
+        batch, store = await added(database, 1), BatchStore(database)
+        broken = RowChange(1, RowState.SKIPPED, problem=f"{TABLE_PROBLEM} too_few_cells")
+        await store.note(batch.id, BatchState.DONE, None, [broken])
+        assert await store.plan_again(batch.id, (RowState.SKIPPED,)) == {}
+        await store.set_cells(batch.id, 1, ("1", "Hütte"))
+        assert await store.plan_again(batch.id, (RowState.SKIPPED,)) == {RowState.SKIPPED: 1}
 
     with_database(tmp_path / "novita.db", work)
 
