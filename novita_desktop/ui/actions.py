@@ -30,6 +30,7 @@ class ActionId(StrEnum):
     COMMAND_PALETTE = "command_palette"
     PAGE_PROMPT = "page_prompt"
     PAGE_COMPARE = "page_compare"
+    PAGE_BATCH = "page_batch"
     PAGE_HISTORY = "page_history"
     PAGE_MODELS = "page_models"
     PAGE_SETTINGS = "page_settings"
@@ -123,8 +124,9 @@ def _going_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(ActionId.COMMAND_PALETTE, group, _tr("Command palette"), ("Ctrl+K",)),
         ActionSpec(ActionId.PAGE_PROMPT, group, _tr("Go to Prompt"), ("Ctrl+1",)),
         ActionSpec(ActionId.PAGE_COMPARE, group, _tr("Go to Compare"), ("Ctrl+2",)),
-        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+3",)),
-        ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+4",)),
+        ActionSpec(ActionId.PAGE_BATCH, group, _tr("Go to Batch"), ("Ctrl+3",)),
+        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+4",)),
+        ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+5",)),
         ActionSpec(ActionId.PAGE_SETTINGS, group, _tr("Go to Settings"), ("Ctrl+,",)),
     )
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
-from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.main_window.page_book import BATCH, COMPARE, PROMPT, SETTINGS, PageBook
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 
 if TYPE_CHECKING:  # a page is loaded when it is first wanted
+    from novita_desktop.ui.pages.batch import BatchPage
     from novita_desktop.ui.pages.compare import ComparePage
     from novita_desktop.ui.pages.history import HistoryPage
     from novita_desktop.ui.pages.models import ModelsPage
@@ -55,6 +56,11 @@ class PageLinks(QObject):
         self.page_requested.emit(COMPARE)
         return cast("ComparePage", self._book.page(COMPARE))
 
+    def batch(self) -> BatchPage:
+        """Show the Batch page and return it."""
+        self.page_requested.emit(BATCH)
+        return cast("BatchPage", self._book.page(BATCH))
+
     def use_model(self, model_id: str) -> None:
         """Choose a model on the Prompt page."""
         self.prompt().use_model(model_id)
@@ -82,6 +88,10 @@ class PageLinks(QObject):
                 self._link_prompt(cast("PromptPage", page))
             case page_book.COMPARE:
                 self._link_compare(cast("ComparePage", page))
+            case page_book.BATCH:
+                batch = cast("BatchPage", page)
+                batch.connect_requested.connect(self._ask_for_key)
+                batch.open_requested.connect(self._open_run)
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
@@ -136,13 +146,18 @@ class PageLinks(QObject):
         context.tasks.start(self._open_where_it_was(context, run_id))
 
     async def _open_where_it_was(self, context: PageContext, run_id: int) -> None:
-        """Show a run on the Prompt page, one of a comparison with all of that on Compare."""
-        work = context.workspace.comparisons.of_run(run_id)
-        comparison_id = await context.bridge.call(work)
-        if comparison_id is None:
-            self.prompt().show_run(run_id)
-        else:
+        """Show a run where it was started: with all of its comparison or batch, or on Prompt."""
+        workspace, call = context.workspace, context.bridge.call
+        comparison_id = await call(workspace.comparisons.of_run(run_id))
+        if comparison_id is not None:
             self.compare().show_comparison(comparison_id)
+        elif (batch_id := await call(workspace.batches.of_run(run_id))) is not None:
+            self.batch().show_batch(batch_id)
+        else:
+            self._open_run(run_id)
+
+    def _open_run(self, run_id: int) -> None:
+        self.prompt().show_run(run_id)
 
     def _compare(self, form: PromptForm) -> None:
         self.compare().show_form(form)
