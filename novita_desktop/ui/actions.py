@@ -27,6 +27,7 @@ class ActionId(StrEnum):
     RUN = "run"
     STOP = "stop"
     CHOOSE_MODEL = "choose_model"
+    COMPARE_FORM = "compare_form"
     COMMAND_PALETTE = "command_palette"
     PAGE_PROMPT = "page_prompt"
     PAGE_COMPARE = "page_compare"
@@ -100,6 +101,7 @@ def _running_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(ActionId.RUN, group, _tr("Run"), _RUN_KEYS),
         ActionSpec(ActionId.STOP, group, _tr("Stop"), ("Escape",)),
         ActionSpec(ActionId.CHOOSE_MODEL, group, _tr("Choose a model"), ("Ctrl+M",)),
+        ActionSpec(ActionId.COMPARE_FORM, group, _tr("Compare models with the prompt's form")),
         ActionSpec(ActionId.CONNECT, group, _tr("Connect to Novita AI")),
         ActionSpec(ActionId.TRY_DEMO, group, _tr("Try the demo")),
         ActionSpec(ActionId.LEAVE_DEMO, group, _tr("Leave the demo")),

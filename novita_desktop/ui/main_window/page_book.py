@@ -142,6 +142,10 @@ class PageBook(QStackedWidget):
             self.page_built.emit(name, page)
         return self._pages[name]
 
+    def is_built(self, name: str) -> bool:
+        """Return whether a page was wanted before."""
+        return name in self._pages
+
     def show_page(self, name: str) -> None:
         """Show a page; an unknown name is the Prompt page."""
         page = self.page(name if name in self._specs else PROMPT)
