@@ -48,12 +48,18 @@ class BatchState(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why a batch pauses; ASKED when a person wanted it."""
+    """Why a batch pauses; ASKED when a person wanted it, ENDED when the program ended.
+
+    REFUSED when the host takes nothing from this account, as without credit: every further row
+    would fail. NOT_STORED when the data file could not be read or written.
+    """
 
     ASKED = "asked"
     TRIED = "tried"
     LIMIT = "limit"
     NOT_CONNECTED = "not_connected"
+    REFUSED = "refused"
+    NOT_STORED = "not_stored"
     ENDED = "ended"
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +65,7 @@ class BatchService:
         self._parts = parts
         self._feeds: dict[int, BatchFeed] = {}
         self._works: dict[int, asyncio.Task[None]] = {}
-        self._busy: set[int] = set()
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stop_listening = parts.events.listen(self._noticed)
 
     async def settle(self) -> None:
@@ -73,7 +73,9 @@ class BatchService:
         await self._parts.store.settle()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Send nothing further, and stop listening; `settle` makes up for it at the next start."""
+        for feed in self._feeds.values():
+            feed.pause(PauseReason.ENDED)
         self._stop_listening()
 
     async def open_file(self, path: Path, choice: TableChoice | None = None) -> Batch:
@@ -85,14 +87,22 @@ class BatchService:
         return await self.create(await batch_tables.pasted(text, title))
 
     async def create(self, table: TakenTable) -> Batch:
-        """Keep a table as a batch that is ready; a broken row is skipped, with the reason."""
+        """Keep a table as a batch that is ready; a broken row is skipped, with the reason.
+
+        When that fails, or is cancelled, nothing of it is kept.
+        """
         now = self._parts.clock.now()
         title = table.origin.name
         group = await self._parts.runs.open_group(RunGroup(GroupKind.BATCH, title, Lane.BACKGROUND))
         batch = Batch(group.id or 0, title, now, table.origin, table.columns)
-        await self._parts.store.add(batch)
-        async for chunk in table.chunks:
-            await self._parts.store.add_rows(batch.id, [_row_of(row) for row in chunk])
+        try:
+            await self._parts.store.add(batch)
+            async for chunk in table.chunks:
+                await self._parts.store.add_rows(batch.id, [_row_of(row) for row in chunk])
+            await self._parts.store.complete(batch.id)
+        except BaseException:
+            await self._parts.store.remove(batch.id)
+            raise
         return batch
 
     async def export(self, batch_id: int, path: Path) -> int:
@@ -161,7 +171,7 @@ class BatchService:
         batch = await self.get(batch_id)
         counts = await self._parts.store.counts(batch_id)
         left = sum(counts.get(state, 0) for state in UNFINISHED)
-        rows = await self._parts.store.unfinished(batch_id, ESTIMATED_ROWS)
+        rows = await self._parts.store.unfinished(batch_id, 0, ESTIMATED_ROWS)
         first: tuple[int, InputError] | None = None
         found: list[Preview] = []
         for row in rows:
@@ -186,45 +196,61 @@ class BatchService:
     async def row_preview(self, batch_id: int, number: int) -> Preview:
         """Return exactly what a row would send."""
         batch = await self.get(batch_id)
-        (result,) = await self._parts.store.results(batch_id, number - 1, 1)
-        return await self._preview_of(batch, result.row)
+        found = await self._parts.store.results(batch_id, number - 1, 1)
+        if not found:
+            raise LookupError(f"batch {batch_id} has no row {number}")
+        return await self._preview_of(batch, found[0].row)
 
     async def start(
         self, batch_id: int, *, most: int | None = None, confirmed_over_limit: bool = False
     ) -> None:
-        """Send the unfinished rows, or the first `most`; does nothing while that is going on."""
-        if batch_id in self._busy:
-            return
-        self._busy.add(batch_id)
-        try:
-            progress = await self.progress(batch_id)
-            batch = await self.get(batch_id)
-        except BaseException:
-            self._busy.discard(batch_id)
-            raise
-        feed = BatchFeed(
-            self._parts, batch, progress.counts, progress.cost, partial(self._forget, batch_id)
-        )
-        self._feeds[batch_id] = feed
-        work = feed.run(most=most, is_confirmed=confirmed_over_limit)
-        self._works[batch_id] = self._parts.background.start(work, f"batch-{batch_id}")
+        """Send the unfinished rows, or the first `most`.
+
+        While that is going on, it only lifts the day's limit when that is confirmed.
+        """
+        async with self._locks[batch_id]:
+            await self._begin(batch_id, most, is_confirmed=confirmed_over_limit)
 
     async def pause(self, batch_id: int) -> None:
         """Send no further rows; those that run go on to their end."""
-        if (feed := self._feeds.get(batch_id)) is not None:
-            await feed.pause(PauseReason.ASKED)
+        async with self._locks[batch_id]:
+            if (feed := self._feeds.get(batch_id)) is not None:
+                feed.pause(PauseReason.ASKED)
 
     async def stop(self, batch_id: int) -> None:
-        """Send no further rows and stop those that run. Returns when all is recorded."""
-        feed, work = self._feeds.get(batch_id), self._works.get(batch_id)
-        if feed is not None and work is not None:
-            await feed.stop()
-            await asyncio.wait({work})
+        """Send no further rows and stop those that run.
+
+        Returns when all is recorded, or could not be for now: then it is tried again.
+        """
+        async with self._locks[batch_id]:
+            if (feed := self._feeds.get(batch_id)) is not None:
+                await feed.stop()
 
     async def retry_failed(self, batch_id: int, *, confirmed_over_limit: bool = False) -> None:
         """Send again the rows that failed or were skipped, and go on with those that are left."""
-        await self._parts.store.plan_again(batch_id, (RowState.FAILED, RowState.SKIPPED))
-        await self.start(batch_id, confirmed_over_limit=confirmed_over_limit)
+        states = (RowState.FAILED, RowState.SKIPPED)
+        async with self._locks[batch_id]:
+            if (feed := self._feeds.get(batch_id)) is not None:
+                await feed.plan_again(states)
+            else:
+                await self._parts.store.plan_again(batch_id, states)
+            await self._begin(batch_id, None, is_confirmed=confirmed_over_limit)
+
+    async def _begin(self, batch_id: int, most: int | None, *, is_confirmed: bool) -> None:
+        feed = self._feeds.get(batch_id)
+        if feed is None:
+            batch, progress = await self.get(batch_id), await self.progress(batch_id)
+            feed = BatchFeed(self._parts, batch, progress.counts, progress.cost)
+            self._feeds[batch_id] = feed
+            work = self._work(feed)
+            self._works[batch_id] = self._parts.background.start(work, f"batch-{batch_id}")
+        feed.begin(most=most, is_confirmed=is_confirmed)
+
+    async def _work(self, feed: BatchFeed) -> None:
+        try:
+            await feed.run()
+        finally:
+            del self._feeds[feed.batch.id], self._works[feed.batch.id]
 
     async def _preview_of(self, batch: Batch, row: BatchRow) -> Preview:
         parts = self._parts
@@ -235,11 +261,6 @@ class BatchService:
         return await preview(
             form, parts.catalogue.find(form.model), parts.settings.current, parts.clock
         )
-
-    def _forget(self, batch_id: int) -> None:
-        self._busy.discard(batch_id)
-        self._feeds.pop(batch_id, None)
-        self._works.pop(batch_id, None)
 
     def _noticed(self, event: Event) -> None:
         if isinstance(event, RunEnded):

@@ -347,6 +347,7 @@ class Workspace:
                 background=self._background,
                 events=self.events,
                 clock=self._pace.clock,
+                repeat_seconds=self._pace.repeat_seconds,
             )
         )
         self._undo.callback(self.batches.close)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import Final
 
 from novita_desktop.domain.batches import (
+    TABLE_PROBLEM,
     UNFINISHED,
     Batch,
     BatchRow,
@@ -31,6 +33,7 @@ from novita_desktop.storage.batch_records import (
     row_of,
 )
 from novita_desktop.storage.database import Database
+from novita_desktop.storage.database_jobs import Work
 from novita_desktop.storage.stored_text import json_text, storable
 
 _BATCH: Final = (
@@ -46,12 +49,17 @@ _RESULT: Final = (
 )
 
 
+_TAKING_IN: Final = "taking_in"
+"""The state of a batch whose table is not read to its end. Nobody sees it, and after a crash it goes."""
+
+
 @record(frozen=True, slots=True)
-class RowEnd:
-    """What became of a row."""
+class RowChange:
+    """What becomes of a row; without a `run_id` it keeps the run that it has."""
 
     number: int
     state: RowState
+    run_id: int | None = None
     problem: str = ""
 
 
@@ -62,7 +70,7 @@ class BatchStore:
         self._database = database
 
     async def add(self, batch: Batch) -> None:
-        """Add a batch, whose group is recorded, without rows yet."""
+        """Add a batch, whose group is recorded, without rows yet; `complete` ends that."""
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -74,7 +82,7 @@ class BatchStore:
                     json_text(list(batch.columns)),
                     json_text(to_saved(batch.form)),
                     json_text(sources_to_saved(batch.sources)),
-                    batch.state,
+                    _TAKING_IN,
                 ),
             )
 
@@ -96,6 +104,24 @@ class BatchStore:
 
         await self._database.call(work)
 
+    async def complete(self, batch_id: int) -> None:
+        """Note that all rows of a batch are there: it is ready."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE batches SET state = ? WHERE group_id = ?", (BatchState.READY, batch_id)
+            )
+
+        await self._database.call(work)
+
+    async def remove(self, batch_id: int) -> None:
+        """Remove a batch that has no runs."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM run_groups WHERE id = ?", (batch_id,))
+
+        await self._database.call(work)
+
     async def get(self, batch_id: int) -> Batch | None:
         """Return a batch, None when there is no such."""
 
@@ -109,7 +135,9 @@ class BatchStore:
         """Return the id of the batch that was made last, None when there is none."""
 
         def work(connection: sqlite3.Connection) -> int | None:
-            (found,) = connection.execute("SELECT max(group_id) FROM batches").fetchone()
+            (found,) = connection.execute(
+                "SELECT max(group_id) FROM batches WHERE state <> ?", (_TAKING_IN,)
+            ).fetchone()
             return as_whole(found)
 
         return await self._database.read(work)
@@ -135,10 +163,33 @@ class BatchStore:
 
         await self._database.call(work)
 
-    async def set_state(
-        self, batch_id: int, state: BatchState, reason: PauseReason | None = None
+    async def set_cells(self, batch_id: int, number: int, cells: Sequence[str]) -> None:
+        """Change what stands in a row's cells; what was wrong with it is no longer known."""
+        codec, data = packed_cells(cells)
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE batch_rows SET cells_codec = ?, cells = ?, problem = ''"
+                " WHERE group_id = ? AND number = ?",
+                (codec, data, batch_id, number),
+            )
+
+        await self._database.call(work)
+
+    async def note(
+        self,
+        batch_id: int,
+        state: BatchState,
+        reason: PauseReason | None,
+        rows: Sequence[RowChange] = (),
     ) -> None:
-        """Note what a batch does now."""
+        """Note what a batch does now, and what became of rows, at most 250 ms from now.
+
+        After a crash both follow from the runs (`settle`).
+        """
+        writes: dict[Hashable, Work] = {
+            ("batch row", batch_id, row.number): partial(_change_row, batch_id, row) for row in rows
+        }
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -146,67 +197,48 @@ class BatchStore:
                 (state, reason, batch_id),
             )
 
-        await self._database.call(work)
+        writes["batch", batch_id] = work
+        await self._database.call_late(writes)
 
-    async def set_cells(self, batch_id: int, number: int, cells: Sequence[str]) -> None:
-        """Change what stands in a row's cells."""
-        codec, data = packed_cells(cells)
+    async def note_run(self, batch_id: int, number: int, run_id: int) -> None:
+        """Note which run a row has now, at most 250 ms from now, and no later than the run's end."""
+        change = partial(_change_row, batch_id, RowChange(number, RowState.RUNNING, run_id))
+        await self._database.call_late({("batch row", batch_id, number): change})
 
-        def work(connection: sqlite3.Connection) -> None:
+    async def plan_again(self, batch_id: int, states: Sequence[RowState]) -> dict[RowState, int]:
+        """Plan the rows in these states anew; return how many were in each.
+
+        Rows that are broken in their table stay skipped until their cells are changed.
+        """
+        wanted = (batch_id, json_text(list(states)), f"{TABLE_PROBLEM} %")
+
+        def work(connection: sqlite3.Connection) -> dict[RowState, int]:
+            rows = connection.execute(
+                "SELECT state, count(*) FROM batch_rows"
+                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))"
+                " AND problem NOT LIKE ? GROUP BY state",
+                wanted,
+            ).fetchall()
             connection.execute(
-                "UPDATE batch_rows SET cells_codec = ?, cells = ?"
-                " WHERE group_id = ? AND number = ?",
-                (codec, data, batch_id, number),
-            )
-
-        await self._database.call(work)
-
-    async def set_run(self, batch_id: int, number: int, run_id: int) -> None:
-        """Note which run a row has now."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "UPDATE batch_rows SET run_id = ?, state = ?, problem = ''"
-                " WHERE group_id = ? AND number = ?",
-                (run_id, RowState.RUNNING, batch_id, number),
-            )
-
-        await self._database.call(work)
-
-    async def end_rows(self, batch_id: int, ends: Sequence[RowEnd]) -> None:
-        """Note what became of rows."""
-        rows = [(end.state, storable(end.problem), batch_id, end.number) for end in ends]
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.executemany(
-                "UPDATE batch_rows SET state = ?, problem = ? WHERE group_id = ? AND number = ?",
-                rows,
-            )
-
-        await self._database.call(work)
-
-    async def plan_again(self, batch_id: int, states: Sequence[RowState]) -> int:
-        """Plan the rows in these states anew; return how many there were."""
-
-        def work(connection: sqlite3.Connection) -> int:
-            return connection.execute(
                 "UPDATE batch_rows SET state = ?, problem = ''"
-                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))",
-                (RowState.PLANNED, batch_id, json_text(list(states))),
-            ).rowcount
+                " WHERE group_id = ? AND state IN (SELECT value FROM json_each(?))"
+                " AND problem NOT LIKE ?",
+                (RowState.PLANNED, *wanted),
+            )
+            return {RowState(state): count for state, count in rows}
 
         return await self._database.call(work)
 
-    async def unfinished(self, batch_id: int, limit: int) -> list[BatchRow]:
-        """Return the first rows that are to be sent."""
+    async def unfinished(self, batch_id: int, after: int, limit: int) -> list[BatchRow]:
+        """Return the first rows behind the `after`-th that are to be sent."""
 
         def work(connection: sqlite3.Connection) -> list[BatchRow]:
             found: list[BatchRow] = []
             for state in UNFINISHED:
                 rows = connection.execute(
-                    f"{_ROW} FROM batch_rows WHERE group_id = ? AND state = ?"
+                    f"{_ROW} FROM batch_rows WHERE group_id = ? AND state = ? AND number > ?"
                     " ORDER BY number LIMIT ?",
-                    (batch_id, state, limit),
+                    (batch_id, state, after, limit),
                 )
                 found.extend(map(row_of, rows))
             return sorted(found, key=lambda row: row.number)[:limit]
@@ -262,10 +294,15 @@ class BatchStore:
     async def settle(self) -> list[int]:
         """Give rows whose runs ended unseen the state of their runs; pause what was running.
 
-        Called at start, when no run is going on. Returns the ids of the batches that were running.
+        Tables that were not read to their end are removed. Called at start, when no run is going
+        on. Returns the ids of the batches that were running.
         """
 
         def work(connection: sqlite3.Connection) -> list[int]:
+            connection.execute(
+                "DELETE FROM run_groups WHERE id IN (SELECT group_id FROM batches WHERE state = ?)",
+                (_TAKING_IN,),
+            )
             rows = connection.execute(
                 "SELECT batch_rows.group_id, number, runs.status FROM batches"
                 " JOIN batch_rows USING (group_id) LEFT JOIN runs ON runs.id = batch_rows.run_id"
@@ -286,6 +323,16 @@ class BatchStore:
             return [int(group_id) for (group_id,) in running]
 
         return await self._database.call(work)
+
+
+def _change_row(batch_id: int, row: RowChange, connection: sqlite3.Connection) -> None:
+    # The run may be removed for good meanwhile.
+    connection.execute(
+        "UPDATE batch_rows SET state = ?, problem = ?,"
+        " run_id = coalesce((SELECT id FROM runs WHERE id = ?), run_id)"
+        " WHERE group_id = ? AND number = ?",
+        (row.state, storable(row.problem), row.run_id, batch_id, row.number),
+    )
 
 
 def _settled(status: object) -> RowState:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from novita_desktop.domain.batches import RowState
 from novita_desktop.storage import search_index
 
 MOST_AT_ONCE: Final = 100
@@ -47,7 +48,8 @@ def empty(connection: sqlite3.Connection, moment: int, limit: int = MOST_AT_ONCE
     """Remove up to `limit` runs that were put in before `moment`; return how many.
 
     What was spent stays in the totals. The connection overwrites what it frees. The index is
-    marked as due for a scrub, which a crash must not let be forgotten.
+    marked as due for a scrub, which a crash must not let be forgotten. A batch that has rows to
+    send still stays, without the answers.
     """
     rows = connection.execute(
         "SELECT id, group_id FROM runs WHERE deleted_at IS NOT NULL AND deleted_at < ?"
@@ -60,8 +62,10 @@ def empty(connection: sqlite3.Connection, moment: int, limit: int = MOST_AT_ONCE
     for group_id in {group_id for _, group_id in rows}:
         connection.execute(
             "DELETE FROM run_groups WHERE id = ?"
-            " AND NOT EXISTS (SELECT 1 FROM runs WHERE group_id = run_groups.id)",
-            (group_id,),
+            " AND NOT EXISTS (SELECT 1 FROM runs WHERE group_id = run_groups.id)"
+            " AND NOT EXISTS (SELECT 1 FROM batch_rows WHERE group_id = run_groups.id"
+            " AND batch_rows.state = ?)",
+            (group_id, RowState.PLANNED),
         )
     if rows:
         search_index.mark_for_scrub(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,24 +13,18 @@ import pytest
 
 from novita_desktop.demo import DemoHost, DemoThread
 from novita_desktop.domain.batches import (
-    Batch,
     BatchState,
     PauseReason,
     RowState,
     Source,
     SourceKind,
-    TableOrigin,
-    guessed_sources,
 )
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.domain.tables import TableRow
-from novita_desktop.services.batch_tables import TakenTable
 from novita_desktop.services.events import BatchChanged
-from tests.services.stage import MODEL, Stage, open_stage
+from tests.services.batch_stage import made, over, reviews, states
+from tests.services.stage import MODEL, open_stage
 
-FORM = PromptForm(MODEL, message="Sum up: {{ review }}")
-COLUMNS = ("id", "review")
 UNKNOWN = "nobody/no-such-model"
 
 
@@ -38,42 +32,6 @@ UNKNOWN = "nobody/no-such-model"
 def slow_host() -> Iterator[DemoHost]:
     with DemoThread(speed=0, ttft_ms=200) as running:
         yield running
-
-
-async def chunks(rows: Sequence[Sequence[str]]) -> AsyncIterator[Sequence[TableRow]]:
-    yield [TableRow(number, tuple(cells)) for number, cells in enumerate(rows, 1)]
-
-
-def reviews(count: int) -> list[tuple[str, str]]:
-    return [(str(n), f"review number {n}") for n in range(1, count + 1)]
-
-
-async def made(
-    stage: Stage, rows: Sequence[Sequence[str]], form: PromptForm = FORM, **more: Source
-) -> Batch:
-    batches = stage.workspace.batches
-    origin = TableOrigin("reviews.csv", "/somewhere/reviews.csv", 5, 7)
-    batch = await batches.create(TakenTable(origin, COLUMNS, chunks(rows)))
-    return await batches.set_plan(batch.id, form, {**guessed_sources(form, COLUMNS), **more})
-
-
-async def over(stage: Stage, batch: Batch) -> BatchState:
-    """Wait until nothing of a batch runs; return what it does then."""
-
-    def is_over() -> bool:
-        told = [e.progress for e in stage.watch.all(BatchChanged)]
-        last = [each for each in told if each.batch_id == batch.id][-1:]
-        return bool(last) and last[0].state is not BatchState.RUNNING
-
-    await stage.watch.until(is_over, 30)
-    if (work := stage.workspace.batches._works.get(batch.id)) is not None:
-        await asyncio.wait({work})
-    return (await stage.workspace.batches.get(batch.id)).state
-
-
-async def states(stage: Stage, batch: Batch) -> list[RowState]:
-    found = await stage.workspace.batches.results(batch.id, 0, 1_000)
-    return [result.row.state for result in found]
 
 
 def test_every_row_is_run_once_and_kept(tmp_path: Path, host: DemoHost) -> None:
