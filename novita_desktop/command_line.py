@@ -16,7 +16,7 @@ import novita_desktop
 from novita_desktop.domain.account import checked_base_url
 from novita_desktop.domain.errors import AddressRefused
 
-PAGE_NAMES = ("prompt", "compare", "history", "models", "settings")
+PAGE_NAMES = ("prompt", "compare", "batch", "history", "models", "settings")
 USAGE_EXIT = 2
 
 KEY_VARIABLE = "NOVITA_API_KEY"

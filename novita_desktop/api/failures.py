@@ -252,6 +252,8 @@ def error_for_exception(error: Exception) -> ApiError:
             return errors.NoNetwork(message) if offline else errors.HostNotFound(message)
         if isinstance(cause, OSError) and cause.errno in {errno.ENETUNREACH, errno.ENETDOWN}:
             return errors.NoNetwork(message)
+        if isinstance(cause, ConnectionRefusedError):
+            return errors.ConnectionRefused(message)
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout | httpx.TimeoutException) and (
         _named(causes, "TimeoutError") or not error.__cause__
     ):

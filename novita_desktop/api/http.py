@@ -130,6 +130,7 @@ def _transport(proxy_url: str | None) -> httpx.AsyncBaseTransport:
         return QuietTransport(verify=context, trust_env=False, client=_session(context))
     try:
         proxy = httpx.Proxy(proxy_url)
+        urlsplit(proxy_url).port  # noqa: B018  # which raises for one above 65,535
     except (ValueError, httpx.InvalidURL):
         # The library's words may repeat the address, and with it a password.
         raise ProxyTrouble("the proxy's address is not usable") from None
@@ -234,6 +235,11 @@ class ShardedTransport(httpx.AsyncBaseTransport):
                 return await shard.handle_async_request(request)
         except TimeoutError as error:
             raise httpx.ConnectTimeout("no connection through the proxy") from error
+        except httpx.ConnectError as error:
+            if half_open:
+                raise
+            # The one connection that is made by this computer itself is that to the proxy.
+            raise httpx.ProxyError(f"no connection to the proxy: {error}") from error
         finally:
             for stream in half_open:
                 await stream.aclose()

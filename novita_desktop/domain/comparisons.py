@@ -22,10 +22,12 @@ from novita_desktop.domain.json_values import (
 )
 from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
 from novita_desktop.domain.records import record
+from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind
 
 LEAST_COLUMNS: Final = 2
 MOST_COLUMNS: Final = 8
 MOST_INPUTS: Final = 200
+MOST_CHECKS: Final = 20
 
 
 @record(frozen=True, slots=True)
@@ -95,7 +97,10 @@ class Round:
 
 @record(frozen=True, slots=True)
 class Comparison:
-    """A comparison as it is kept; its id is that of its group of runs."""
+    """A comparison as it is kept; its id is that of its group of runs.
+
+    `checks` has the sentences that its answers are checked by (`check_sentences.py`).
+    """
 
     id: int
     title: str
@@ -104,6 +109,7 @@ class Comparison:
     columns: tuple[Column, ...]
     is_blind: bool = False
     rounds: tuple[Round, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def column(self, key: int) -> Column | None:
         """Return the column with this key, or None."""
@@ -112,6 +118,11 @@ class Comparison:
     def round(self, number: int) -> Round | None:
         """Return the round with this number, or None."""
         return next((each for each in self.rounds if each.number == number), None)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is kept in memory alone; such comparisons have ids below zero."""
+        return self.id < 0
 
     @property
     def last_key(self) -> int:
@@ -124,12 +135,27 @@ class Comparison:
         Columns cannot change while nobody is to know which is which.
         """
         inputs = plan.inputs or ({},)
+        if plan.is_private != self.is_private:
+            return False
         if plan.form != self.form or inputs != tuple(each.values for each in self.rounds):
             return False
         if plan.columns != self.columns and self.hides_names(number):
             return False
         is_grown = any(column in self.columns for column in plan.columns)
         return is_grown and bool(replace(self, columns=plan.columns).missing())
+
+    def sends_the_same_with(self, inputs: Sequence[Mapping[str, str]]) -> bool:
+        """Whether `inputs` fill every text of every column as the rounds' own values do."""
+        if len(inputs) != len(self.rounds):
+            return False
+        forms = [form_of_column(self.form, column) for column in self.columns]
+        names = {name for form in forms for name in form.variables()}
+        shared = self.form.values
+        return all(
+            {**shared, **each.values}.get(name, "") == {**shared, **wanted}.get(name, "")
+            for each, wanted in zip(self.rounds, inputs, strict=True)
+            for name in names
+        )
 
     def missing(self) -> list[tuple[Round, Column]]:
         """Return the cells that have no run yet, of rounds that are not judged."""
@@ -163,7 +189,9 @@ class ComparisonPlan:
     """What stands on the Compare page: what pressing Run all would start.
 
     `inputs` has the variables' values of each round; without any, the form's own make one round.
-    `shown` is the id of the comparison whose answers are in view, None before the first.
+    `shown` is the id of the comparison whose answers are in view, None before the first. `checks`
+    has the sentences that answers are checked by. Nothing of a private plan is kept, but what its
+    runs cost.
     """
 
     form: PromptForm = field(default_factory=PromptForm)
@@ -171,6 +199,8 @@ class ComparisonPlan:
     is_blind: bool = False
     shown: int | None = None
     inputs: tuple[Mapping[str, str], ...] = ()
+    checks: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 def form_of_column(
@@ -184,8 +214,18 @@ def form_of_column(
         model=column.model,
         system=form.system if column.system is None else column.system,
         inputs=inputs,
-        values={**form.values, **(values or {})},
+        values={**form.values, **_typed(values or {}, form)},
     )
+
+
+def _typed(values: Mapping[str, str], form: PromptForm) -> dict[str, str]:
+    """Return a round's values without those of images: a table has none, the form's go with all."""
+    fields = form.fields
+    return {
+        name: value
+        for name, value in values.items()
+        if fields.get(name, PLAIN_FIELD).kind is not FieldKind.IMAGE
+    }
 
 
 def own_inputs(shared: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str | None]:
@@ -244,6 +284,7 @@ def plan_to_saved(plan: ComparisonPlan) -> JsonObject:
         "is_blind": plan.is_blind,
         "shown": plan.shown,
         "inputs": [dict(values) for values in plan.inputs],
+        "checks": list(plan.checks),
     }
 
 
@@ -255,7 +296,13 @@ def plan_from_saved(saved: JsonObject) -> ComparisonPlan:
         is_blind=saved.get("is_blind") is True,
         shown=as_whole(saved.get("shown")),
         inputs=tuple(map(values_from_saved, as_list(saved.get("inputs"))))[:MOST_INPUTS],
+        checks=checks_from_saved(saved.get("checks")),
     )
+
+
+def checks_from_saved(saved: JsonValue) -> tuple[str, ...]:
+    """Return the sentences of checks from JSON; what is no text is left out."""
+    return tuple(each for each in as_list(saved) if isinstance(each, str))[:MOST_CHECKS]
 
 
 def values_from_saved(saved: JsonValue) -> dict[str, str]:

@@ -9,6 +9,7 @@ of a run is rounded once, half to even.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from novita_desktop.domain.records import record
@@ -148,4 +149,16 @@ def estimate(
         prompt_tokens,
         cost_of(Usage(prompt_tokens, likely), prices),
         cost_of(Usage(prompt_tokens, max_tokens), prices),
+    )
+
+
+def sum_of(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the price range of several requests; it is unknown as soon as that of one is."""
+    likely = [each.likely_units for each in estimates if each.likely_units is not None]
+    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
+    is_known = len(likely) == len(most) == len(estimates)
+    return Estimate(
+        sum(each.prompt_tokens for each in estimates),
+        sum(likely) if is_known else None,
+        sum(most) if is_known else None,
     )

@@ -184,6 +184,12 @@ class HostNotFound(ConnectionTrouble):
     code = "host_not_found"
 
 
+class ConnectionRefused(ConnectionTrouble):
+    """Nothing listens at the host's address and port."""
+
+    code = "connection_refused"
+
+
 class CertificateRefused(ConnectionTrouble):
     """The host's certificate cannot be trusted (TLS)."""
 
@@ -257,7 +263,7 @@ class InputError(NovitaDesktopError):
     `field` is an input's wire name (`model`, `message`, `system`, `temperature`, ...) or
     `variable:NAME`. `problem` is one of `missing`, `not_a_number`, `out_of_range`, `bad_choice`,
     `not_a_date`, `bad_json`, `bad_schema`, `bad_template`, `template_too_large`, `too_many`. `given` is the
-    value as the person gave it; `low` and `high` are the limits where there are any.
+    value as the person gave it, of a broken template the mark that is wrong if it is known; `low` and `high` are the limits where there are any.
     """
 
     code = "input_error"

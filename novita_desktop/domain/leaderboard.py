@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from novita_desktop.domain.comparisons import Verdict
+from novita_desktop.domain.comparisons import Column, Verdict, column_to_saved
 from novita_desktop.domain.ratings import ratings, win_interval
 from novita_desktop.domain.records import record
 
@@ -24,6 +26,18 @@ class Competitor:
 
     model: str
     settings: str = ""
+
+
+@record(frozen=True, slots=True)
+class CheckTally:
+    """How many checks were passed, of how many that could be told."""
+
+    passed: int = 0
+    counted: int = 0
+
+    def __add__(self, other: CheckTally) -> CheckTally:
+        """Return both together."""
+        return CheckTally(self.passed + other.passed, self.counted + other.counted)
 
 
 @record(frozen=True, slots=True)
@@ -64,20 +78,49 @@ class Standing:
     first_word_ms: int | None = None
     tokens_per_second: float | None = None
     thousand_units: int | None = None
+    checks: CheckTally = CheckTally()
 
 
-def standings(rounds: Sequence[JudgedRound]) -> list[Standing]:
-    """Return every competitor's results, who won the largest share of its rounds first."""
+def competitor_of(column: Column) -> Competitor:
+    """Return whose results a column's answers count for."""
+    own = {name: value for name, value in column_to_saved(column).items() if name != "key"}
+    settings = json.dumps(own, ensure_ascii=False, sort_keys=True) if column.is_modified else ""
+    return Competitor(column.model, settings)
+
+
+def standings(
+    rounds: Sequence[JudgedRound], tallies: Mapping[Competitor, CheckTally] | None = None
+) -> list[Standing]:
+    """Return every competitor's results, who won the largest share of its rounds first.
+
+    `tallies` has what became of the checks; who was checked but never judged has no rounds.
+    """
+    tallies = tallies or {}
     answers: dict[Competitor, list[tuple[Verdict, JudgedAnswer]]] = {}
     for each in rounds:
         for answer in each.answers:
             answers.setdefault(answer.competitor, []).append((each.verdict, answer))
     points = ratings(pair_wins(rounds)) if _pair_count(rounds) >= ENOUGH_PAIRS else None
     found = [
-        _standing(competitor, given, points[competitor] if points else None)
+        replace(
+            _standing(competitor, given, points[competitor] if points else None),
+            checks=tallies.get(competitor, CheckTally()),
+        )
         for competitor, given in answers.items()
     ]
-    return sorted(found, key=lambda s: (-s.win_rate, -s.low, s.competitor.model))
+    found += [
+        Standing(competitor, 0, 0, 0, 0.0, 0.0, 1.0, checks=tally)
+        for competitor, tally in tallies.items()
+        if competitor not in answers and tally.counted
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(standing: Standing) -> tuple[bool, float, float, float, str]:
+    checks = standing.checks
+    share = checks.passed / checks.counted if checks.counted else 0.0
+    model = standing.competitor.model
+    return (not standing.rounds, -standing.win_rate, -standing.low, -share, model)
 
 
 def pair_wins(rounds: Iterable[JudgedRound]) -> dict[tuple[Competitor, Competitor], float]:

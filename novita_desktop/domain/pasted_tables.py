@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 
 MOST_CHARACTERS = 2_000_000
@@ -16,7 +17,8 @@ def rows_of(text: str, names: Sequence[str], most: int) -> tuple[dict[str, str],
     A first row that names variables says which column is which; else they go by their order. Rows
     without any value are left out, and so are columns that no variable wants.
     """
-    table = [row for row in csv.reader(text[:MOST_CHARACTERS].splitlines(), _dialect(text)) if row]
+    lines = io.StringIO(text[:MOST_CHARACTERS], newline="")  # a quoted cell may have several lines
+    table = [row for row in csv.reader(lines, _dialect(text)) if row]
     if not table:
         return ()
     head = [cell.strip() for cell in table[0]]

@@ -17,7 +17,7 @@ from novita_desktop.domain.json_schemas import MAX_SCHEMA_CHARACTERS
 from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.prompt_form import LONGEST_LIMIT_SECONDS
-from novita_desktop.domain.requests import Image, RetryPolicy, TimeLimits
+from novita_desktop.domain.requests import IMAGE_TYPES, Image, RetryPolicy, TimeLimits
 from novita_desktop.domain.strict_json import SLICE, check_characters, parsed
 from novita_desktop.domain.template_marks import MAX_MARKS, MAX_TEMPLATE_CHARACTERS
 from novita_desktop.domain.variable_fields import MOST_CHOICES, FieldKind, VariableField
@@ -32,7 +32,6 @@ MAX_WORDS_CHARACTERS: Final = 2_000
 
 MAX_IMAGES: Final = 16
 MAX_IMAGE_CHARACTERS: Final = 4_000_000
-IMAGE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 NUMBERS: Final = frozenset(RANGES)
 JSON_INPUTS: Final = frozenset({"response_schema", "extra"})

@@ -1,7 +1,7 @@
 """The `*.novita.json` format: presets as a readable file (`docs/preset-format.md`).
 
-A file holds what a preset is, and nothing of who used it: no key, no path, no last used values,
-no star, no version history. Reading one is exact: whatever is not in the format is refused with
+A file holds what a preset is, and nothing of who used it: no key, no path, no file's name, no last
+used values, no star, no version history. Reading one is exact: whatever is not in the format is refused with
 its place, so that nothing is half imported.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from novita_desktop.domain import preset_file_parts as parts
@@ -37,7 +38,8 @@ _PRESET_NAMES: Final = frozenset(
 
 def exported(preset: Preset) -> NewPreset:
     """Return what of a preset goes into a file."""
-    return NewPreset(preset.name, preset.form, preset.folder, preset.description)
+    form = replace(preset.form, sources={})
+    return NewPreset(preset.name, form, preset.folder, preset.description)
 
 
 def to_text(presets: Iterable[NewPreset]) -> str:

@@ -9,10 +9,14 @@ from typing import Final
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import PresetUse
+from novita_desktop.domain.variable_fields import GIVEN_KINDS, PLAIN_FIELD
 
 MOST_NAME_CHARACTERS: Final = 120
 MOST_SEARCHED_CHARACTERS: Final = 2_000
 """How much of a message a preset is found by."""
+
+MOST_REMEMBERED_CHARACTERS: Final = 250_000
+"""Of a longer text or image from a file only the file's name is remembered: presets are read whole."""
 
 
 @record(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class NewPreset:
 class Preset:
     """A saved form. `version` counts its saves from 1; `position` orders it in its folder.
 
-    `last_values` are those of its last run, which the fields show when it is opened again.
+    `last_values` are those of its last run, which the fields show when it is opened again, and
+    `last_sources` the names of the files that they came from.
     """
 
     id: int
@@ -42,6 +47,7 @@ class Preset:
     version: int = 1
     use_count: int = 0
     last_values: Mapping[str, str] = field(default_factory=dict)
+    last_sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def use(self) -> PresetUse:
@@ -50,8 +56,14 @@ class Preset:
 
     def opened(self) -> PromptForm:
         """Return a copy of the form to work on, with the values that were used last."""
-        values = {**self.form.values, **self.last_values}
-        return replace(self.form, values=values, preset=self.use)
+        forgotten = self.last_sources.keys() - self.last_values.keys()
+        samples = {n: text for n, text in self.form.values.items() if n not in forgotten}
+        return replace(
+            self.form,
+            values={**samples, **self.last_values},
+            sources={**self.form.sources, **self.last_sources},
+            preset=self.use,
+        )
 
 
 @record(frozen=True, slots=True)
@@ -62,6 +74,16 @@ class PresetVersion:
     saved_at: int
     form: PromptForm
     description: str = ""
+
+
+def remembered_values(form: PromptForm) -> dict[str, str]:
+    """Return the values that a form's preset begins with the next time."""
+
+    def is_remembered(name: str, value: str) -> bool:
+        is_given = form.fields.get(name, PLAIN_FIELD).kind in GIVEN_KINDS
+        return not is_given or len(value) <= MOST_REMEMBERED_CHARACTERS
+
+    return {name: value for name, value in form.values.items() if is_remembered(name, value)}
 
 
 def tidy_name(text: str) -> str:
@@ -83,7 +105,8 @@ def free_name(wanted: str, taken: Iterable[str]) -> str:
 def changed_inputs(saved: PromptForm, now: PromptForm) -> tuple[str, ...]:
     """Return the wire names of the inputs in which `now` differs from `saved`.
 
-    Values of variables are no part of it: filling in a preset does not change it. Fields of
+    Values of variables are no part of it, nor where they came from: filling in a preset does not
+    change it. Fields of
     variables come as `variable:NAME`, and the rules of a run as `retry_policy`, `time_limits`.
     """
     names = [n for n in ("model", "system", "message") if getattr(saved, n) != getattr(now, n)]

@@ -16,6 +16,7 @@ from typing import Final
 from novita_desktop.domain import json_schemas, templates
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.image_values import GivenImages, images_apart
 from novita_desktop.domain.input_values import (
     RANGES,
     parsed_choice,
@@ -59,8 +60,8 @@ class PromptForm:
     `inputs` maps an input's wire name to its text; a name that is missing stands for *model
     default*. Names: those of RANGES and CHOICES, and `reasoning_effort`, `response_schema` (JSON
     text), `stop` (one sequence per line), `extra` (a JSON object). `values` holds the variables'
-    values, `fields` how each is asked for. `images` go with the message. `preset` is what the
-    form was opened from.
+    values, `fields` how each is asked for, `sources` the names of the files that values came from.
+    `images` go with the message. `preset` is what the form was opened from.
     """
 
     model: str = ""
@@ -73,6 +74,7 @@ class PromptForm:
     time_limits: TimeLimits | None = None
     fields: Mapping[str, VariableField] = field(default_factory=dict)
     preset: PresetUse | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def with_input(self, name: str, text: str | None) -> PromptForm:
         """Return the form with one input set, or back at the model's default (None)."""
@@ -116,21 +118,22 @@ def resolve(
     `automatic` holds automatic variables (`today`, `now`, ...); typed values win over them.
     Raises InputError naming the first input that is missing or wrong.
     """
-    typed = completed(form.variables(), form.values, form.fields) if form.fields else form.values
-    values = {**(automatic or {}), **typed}
+    given = _given(form)
+    values = {**(automatic or {}), **given.values}
+    images = (*form.images, *given.images)
     model_id = templates.fill(form.model, values, field="model").strip()
     if not model_id:
         raise InputError("model", "missing")
     system = templates.fill(form.system, values, field="system")
     message = templates.fill(form.message, values, field="message")
-    if not message.strip() and not form.images:
+    if not message.strip() and not images:
         raise InputError("message", "missing")
     filled = {
         name: _filled(name, text, values).strip(" \t\r\n" if name != "stop" else "")
         for name, text in form.inputs.items()
     }
     messages = [Message(Role.SYSTEM, system)] if system.strip() else []
-    messages.append(Message(Role.USER, message, form.images))
+    messages.append(Message(Role.USER, message, images))
     return RunRequest(
         model=model_id,
         messages=tuple(messages),
@@ -141,6 +144,16 @@ def resolve(
         preset=form.preset,
         variables={name: values[name] for name in form.variables() if name in values},
     )
+
+
+def _given(form: PromptForm) -> GivenImages:
+    """Return what the form's fields give, defaults included. Raises InputError."""
+    if not form.fields:
+        return GivenImages((), form.values)
+    names = form.variables()
+    values = completed(names, form.values, form.fields)
+    used = {name: values[name] for name in names if name in values}
+    return images_apart(used, form.fields, len(form.images))
 
 
 def _filled(name: str, text: str, values: Mapping[str, str]) -> str:
@@ -238,6 +251,7 @@ def to_saved(form: PromptForm) -> JsonObject:
         "message": form.message,
         "inputs": dict(form.inputs),
         "values": dict(form.values),
+        "sources": dict(form.sources),
         "images": [{"media_type": i.media_type, "base64": i.base64} for i in form.images],
         "retry_policy": form.retry_policy.value if form.retry_policy else None,
         "time_limits": [limits.connect_seconds, limits.first_word_seconds, limits.silence_seconds]
@@ -272,6 +286,7 @@ def from_saved(saved: JsonObject) -> PromptForm:
         time_limits=_limits_from(saved.get("time_limits")),
         fields=fields_from_saved(saved.get("fields")),
         preset=_preset_from(saved.get("preset")),
+        sources=texts("sources"),
     )
 
 

@@ -20,13 +20,13 @@ from novita_desktop.domain.json_values import (
 )
 from novita_desktop.domain.requests import (
     FormatKind,
-    Image,
     Message,
     Parameters,
     Reasoning,
     ResponseFormat,
     Role,
     RunRequest,
+    image_in,
 )
 
 _PLAIN_FIELDS: Final = (
@@ -200,16 +200,9 @@ def _message_from(item: JsonObject) -> Message:
         for part in parts
         if part.get("type") == "image_url"
     ]
-    images = (_image_from(url) for url in urls)
+    # A picture that is somewhere else has no place in the form.
+    images = (image_in(url) for url in urls)
     return Message(known_role, "".join(texts), tuple(filter(None, images)))
-
-
-def _image_from(url: str) -> Image | None:
-    """Return the picture in a data URL; one that is somewhere else has no place in the form."""
-    head, comma, data = url.partition(";base64,")
-    if not comma or not head.startswith("data:"):
-        return None
-    return Image(head.removeprefix("data:"), data)
 
 
 def _format_from(wanted: JsonObject) -> ResponseFormat | None:

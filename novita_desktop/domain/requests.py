@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
+from typing import Final
 
 from novita_desktop.domain.json_values import JsonValue
 from novita_desktop.domain.records import record
@@ -33,6 +34,23 @@ class Image:
     def data_url(self) -> str:
         """The picture as the host takes it (novita/api.md section 10.2)."""
         return f"data:{self.media_type};base64,{self.base64}"
+
+    @property
+    def byte_count(self) -> int:
+        """How many bytes the picture has: four characters of base64 stand for three of them."""
+        return len(self.base64) * 3 // 4 - self.base64[-2:].count("=")
+
+
+IMAGE_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
+"""The kinds of pictures that hosts take."""
+
+
+def image_in(url: str) -> Image | None:
+    """Return the picture in a data URL, None for any other text."""
+    head, comma, data = url.partition(";base64,")
+    if not comma or not head.startswith("data:"):
+        return None
+    return Image(head.removeprefix("data:"), data)
 
 
 @record(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Settings:
 
     favourite_models: tuple[str, ...] = setting((), page="")
     recent_models: tuple[str, ...] = setting((), page="")
+    model_sets: tuple[str, ...] = setting((), page="")  # as domain.model_sets writes them
     window_state: str = setting("", page="")
 
 

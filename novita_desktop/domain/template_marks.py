@@ -23,6 +23,9 @@ MAX_BLANKS: Final = 100
 
 MAX_NESTING: Final = 24
 
+MOST_SHOWN_CHARACTERS: Final = 60
+"""Of a longer mark, its start is shown where something is wrong with it."""
+
 CONSTANTS: Final = frozenset({"nil", "null", "true", "false", "empty", "blank"})
 """Words that Liquid takes for values: as a variable's name they would fill in nothing."""
 
@@ -45,7 +48,11 @@ class TemplateTooLarge(ValueError):
 
 
 class TemplateBroken(ValueError):
-    """A mark is not closed, or names no variable; the words say which."""
+    """A mark is not closed, or names no variable; the words say which, `place` where it starts."""
+
+    def __init__(self, words: str, place: int) -> None:
+        super().__init__(words)
+        self.place = place
 
 
 def count_of(text: str) -> int:
@@ -63,16 +70,17 @@ def count_of(text: str) -> int:
         marks += 1
         size += len(content)
         depth += bool(_OPENS.match(content)) - bool(_CLOSES.match(content))
-        _check(content)
+        _check(content, start)
         has_range = has_range or bool(_RANGE.search(content))
         has_contains = has_contains or bool(_CONTAINS.search(content))
         if marks > MAX_MARKS or size > MAX_MARKS_CHARACTERS or depth > MAX_NESTING:
             raise TemplateTooLarge("marks")
         if verbatim := _VERBATIM.fullmatch(content):
-            position = _end_of_verbatim(text, position, verbatim[1])
+            position = _end_of_verbatim(text, start, position, verbatim[1])
     if has_range and has_contains:
         # Looking for a word among (1..9999999999) takes hours, and nothing could stop it.
-        raise TemplateBroken("contains cannot be used in a text that has a range (1..9)")
+        words = "contains cannot be used in a text that has a range (1..9)"
+        raise TemplateBroken(words, text.find("contains"))
     return marks
 
 
@@ -84,19 +92,31 @@ def _next_mark(text: str, position: int) -> tuple[int, int] | None:
     closing = "}}" if opening[0] == "{{" else "%}"
     end = text.find(closing, opening.end())
     if end < 0:
-        raise TemplateBroken(f"{opening[0]} without {closing}")
+        raise TemplateBroken(f"{opening[0]} without {closing}", opening.start())
     return opening.start(), end + len(closing)
 
 
-def _check(mark: str) -> None:
+def _check(mark: str, place: int) -> None:
     if len(mark) > MAX_MARK_CHARACTERS or _BLANKS.search(mark):
         raise TemplateTooLarge("mark")
     if constant := _CONSTANT.match(mark):
-        raise TemplateBroken(f"{constant[1]} is not the name of a field")
+        raise TemplateBroken(f"{constant[1]} is not the name of a field", place)
 
 
-def _end_of_verbatim(text: str, position: int, name: str) -> int:
+def _end_of_verbatim(text: str, start: int, position: int, name: str) -> int:
     end = _VERBATIM_END[name].search(text, position)
     if end is None:
-        raise TemplateBroken(f"{{% {name} %}} without {{% end{name} %}}")
+        raise TemplateBroken(f"{{% {name} %}} without {{% end{name} %}}", start)
     return end.end()
+
+
+def mark_around(text: str, place: int) -> str:
+    """Return the mark at `place` or before it, shortened, empty where there is none."""
+    start = max(text.rfind("{{", 0, place + 2), text.rfind("{%", 0, place + 2))
+    if start < 0:
+        return ""
+    closing = "}}" if text.startswith("{{", start) else "%}"
+    end = text.find(closing, start)
+    end = end + len(closing) if end >= 0 else len(text)
+    mark = " ".join(text[start : min(end, start + MAX_MARK_CHARACTERS)].split())
+    return mark if len(mark) <= MOST_SHOWN_CHARACTERS else mark[:MOST_SHOWN_CHARACTERS] + "…"

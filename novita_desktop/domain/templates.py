@@ -71,23 +71,25 @@ def fill(text: str, values: Mapping[str, str], *, field: str) -> str:
     except ResourceLimitError:
         raise InputError(field, "template_too_large") from None
     except (LiquidError, *_FAULTS) as error:
-        raise _broken(field, error) from None
+        raise _broken(field, error, text) from None
 
 
 def _undefined(text: str, values: Mapping[str, str], field: str, error: Exception) -> InputError:
     """Return what to say of a value that is not there: the one that was asked for, if known."""
     missing = [name for name in variables_of(text) if name not in values]
     if not missing:
-        return _broken(field, error)
+        return _broken(field, error, text)
     words = str(getattr(error, "message", ""))
     named = (name for name in missing if words == f"'{name}' is undefined")
     return InputError(f"variable:{next(named, missing[0])}", "missing")
 
 
-def _broken(field: str, error: Exception) -> InputError:
-    """Return the fault without python-liquid's drawing of the place, which repeats whole lines."""
+def _broken(field: str, error: Exception, text: str) -> InputError:
+    """Return the fault with its mark, without python-liquid's drawing, which repeats whole lines."""
     words = str(getattr(error, "message", error))
-    return InputError(field, "bad_template", detail=words[:MAX_DETAIL_CHARACTERS])
+    place = getattr(error, "place", getattr(getattr(error, "token", None), "start_index", None))
+    mark = template_marks.mark_around(text, place) if isinstance(place, int) else ""
+    return InputError(field, "bad_template", given=mark, detail=words[:MAX_DETAIL_CHARACTERS])
 
 
 def escaped(text: str) -> str:
@@ -109,4 +111,4 @@ def _parsed(text: str, field: str) -> BoundTemplate:
     except template_marks.TemplateTooLarge:
         raise InputError(field, "template_too_large") from None
     except (LiquidError, *_FAULTS) as error:
-        raise _broken(field, error) from None
+        raise _broken(field, error, text) from None

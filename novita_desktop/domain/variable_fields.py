@@ -17,13 +17,19 @@ MOST_CHOICES: Final = 200
 
 
 class FieldKind(StrEnum):
-    """What a variable's field takes."""
+    """What a variable's field takes; FILE the text in a file, IMAGE a data URL."""
 
     LINE = "line"
     LINES = "lines"
     NUMBER = "number"
     CHOICE = "choice"
     DATE = "date"
+    FILE = "file"
+    IMAGE = "image"
+
+
+GIVEN_KINDS: Final = frozenset({FieldKind.FILE, FieldKind.IMAGE})
+"""Kinds whose values are chosen, not typed."""
 
 
 @record(frozen=True, slots=True)

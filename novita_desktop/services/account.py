@@ -28,7 +28,12 @@ from novita_desktop.storage.secrets import SecretStore, SessionSecrets
 BALANCE_SECONDS = 30.0
 """The balance is asked for at most so often after runs."""
 
-_OFFLINE_CODES = frozenset({"no_network", "host_not_found", "connect_timed_out", "proxy_trouble"})
+_OFFLINE_CODES = frozenset(
+    {
+        *("no_network", "host_not_found", "connection_refused"),
+        *("connect_timed_out", "proxy_trouble"),
+    }
+)
 _REFUSED_CODES = frozenset({KeyRefused.code, KeyMissing.code})
 
 

@@ -7,8 +7,9 @@ be given away by a file.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from novita_desktop.domain.check_outcomes import CheckedCells, Outcome
 from novita_desktop.domain.comparisons import Column, Comparison, Round
 from novita_desktop.domain.json_values import JsonObject, JsonValue
 from novita_desktop.domain.records import record
@@ -23,12 +24,16 @@ VERSION = 1
 CSV_COLUMNS = (
     "round", "values", "answer_of", "model", "modified", "status", "answer", "best", "thumb",
     "verdict", "was_blind", "first_word_ms", "duration_ms", "completion_tokens", "cost_usd", "note",
+    "checks_passed", "checks_failed", "checks",
 )  # fmt: skip
 
 
 @record(frozen=True, slots=True)
 class ExportedAnswer:
-    """One cell as it may be told; `model` is empty while it must not be known."""
+    """One cell as it may be told; `model` is empty while it must not be known.
+
+    `checks` has each sentence with how it came out: `passed`, `failed` or `unknown`.
+    """
 
     name: str
     model: str
@@ -37,6 +42,11 @@ class ExportedAnswer:
     text: str
     is_best: bool
     thumb: int
+    checks: Mapping[str, str]
+
+
+Answers = Callable[[Round], Sequence[ExportedAnswer]]
+"""Returns the answers of a round in the order in which they are shown."""
 
 
 def as_text(
@@ -44,18 +54,24 @@ def as_text(
     details: Mapping[int, RunDetail],
     suffix: str,
     name_of: Callable[[str], str],
+    findings: CheckedCells | None = None,
 ) -> str:
     """Return the comparison in the form that a file's suffix names: .csv, .json, else Markdown.
 
-    `details` has the runs by id; `name_of` returns a model's name for its id.
+    `details` has the runs by id, `findings` what became of the checks; `name_of` returns a model's
+    name for its id.
     """
+
+    def answers(found: Round) -> list[ExportedAnswer]:
+        return list(answers_of(comparison, found, details, name_of, findings or {}))
+
     match suffix.lower():
         case ".csv":
-            return _as_csv(comparison, details, name_of)
+            return _as_csv(comparison, answers)
         case ".json":
-            return _as_json(comparison, details, name_of)
+            return _as_json(comparison, answers)
         case _:
-            return _as_markdown(comparison, details, name_of)
+            return _as_markdown(comparison, answers)
 
 
 def answers_of(
@@ -63,6 +79,7 @@ def answers_of(
     found: Round,
     details: Mapping[int, RunDetail],
     name_of: Callable[[str], str],
+    findings: CheckedCells,
 ) -> Iterator[ExportedAnswer]:
     """Yield the answers of a round in the order in which they are shown."""
     is_hidden = comparison.hides_names(found.number)
@@ -82,6 +99,12 @@ def answers_of(
             text=mask.covered(detail.text),
             is_best=found.judgement is not None and found.judgement.best == key,
             thumb=cell.thumb,
+            checks={
+                sentence: each.outcome.value
+                for sentence, each in findings.get((found.number, key), {}).items()
+                # A check on a model's name would tell whose answer this is.
+                if mask.covered(sentence) == sentence
+            },
         )
 
 
@@ -90,9 +113,7 @@ def _name(column: Column, name_of: Callable[[str], str]) -> str:
     return f"{name} (modified)" if column.is_modified else name
 
 
-def _as_markdown(
-    comparison: Comparison, details: Mapping[int, RunDetail], name_of: Callable[[str], str]
-) -> str:
+def _as_markdown(comparison: Comparison, answers: Answers) -> str:
     form = comparison.form
     parts = [f"# {comparison.title}", f"- Date: {time_text(comparison.created_at)}"]
     if form.system.strip():
@@ -105,7 +126,7 @@ def _as_markdown(
         parts.append(f"Verdict: {_verdict(found)}")
         if found.note:
             parts.append(f"Note: {found.note}")
-        for answer in answers_of(comparison, found, details, name_of):
+        for answer in answers(found):
             mark = " (best)" if answer.is_best else ""
             parts.append(f"### {answer.name}{mark}\n\n{_facts(answer)}\n\n{answer.text}")
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
@@ -120,24 +141,23 @@ def _verdict(found: Round) -> str:
 
 def _facts(answer: ExportedAnswer) -> str:
     summary = answer.detail.summary
+    checks = [f"- {outcome.title()}: {sentence}" for sentence, outcome in answer.checks.items()]
     if not answer.model:
-        return f"- Status: {summary.status.value}"
+        return "\n".join((f"- Status: {summary.status.value}", *checks))
     facts = [f"- Model: `{answer.model}`", f"- Status: {summary.status.value}"]
     if summary.usage is not None:
         facts.append(f"- Tokens: {summary.usage.completion}")
     if summary.cost is not None:
         about = "about " if summary.cost.is_estimate else ""
         facts.append(f"- Cost: {about}${dollars_text(summary.cost.units)}")
-    return "\n".join(facts)
+    return "\n".join((*facts, *checks))
 
 
-def _as_csv(
-    comparison: Comparison, details: Mapping[int, RunDetail], name_of: Callable[[str], str]
-) -> str:
+def _as_csv(comparison: Comparison, answers: Answers) -> str:
     lines = [csv_line(CSV_COLUMNS)]
     for found in comparison.rounds:
         judgement = found.judgement
-        for answer in answers_of(comparison, found, details, name_of):
+        for answer in answers(found):
             summary = answer.detail.summary
             figures: tuple[object, ...] = ("",) * 4
             if answer.model:
@@ -163,19 +183,19 @@ def _as_csv(
                         judgement.was_blind if judgement else "",
                         *figures,
                         harmless(found.note),
+                        list(answer.checks.values()).count(Outcome.PASSED.value),
+                        list(answer.checks.values()).count(Outcome.FAILED.value),
+                        json.dumps(dict(answer.checks), ensure_ascii=False),
                     )
                 )
             )
     return "".join(lines)
 
 
-def _as_json(
-    comparison: Comparison, details: Mapping[int, RunDetail], name_of: Callable[[str], str]
-) -> str:
+def _as_json(comparison: Comparison, answers: Answers) -> str:
     rounds = []
     for found in comparison.rounds:
         judgement = found.judgement
-        answers = [_answer_json(a) for a in answers_of(comparison, found, details, name_of)]
         rounds.append(
             {
                 "number": found.number,
@@ -183,7 +203,7 @@ def _as_json(
                 "verdict": judgement.verdict.value if judgement else None,
                 "was_blind": judgement.was_blind if judgement else None,
                 "note": found.note,
-                "answers": answers,
+                "answers": [_answer_json(answer) for answer in answers(found)],
             }
         )
     document = {
@@ -193,6 +213,7 @@ def _as_json(
         "time": time_text(comparison.created_at),
         "system": comparison.form.system,
         "message": comparison.form.message,
+        "checks": list(comparison.checks),
         "rounds": rounds,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -216,5 +237,6 @@ def _answer_json(answer: ExportedAnswer) -> JsonObject:
         "answer": answer.text,
         "best": answer.is_best,
         "thumb": answer.thumb,
+        "checks": dict(answer.checks),
         **known,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -22,52 +21,36 @@ from novita_desktop.domain.comparisons import (
     plan_from_saved,
     plan_to_saved,
 )
-from novita_desktop.domain.costs import Estimate
+from novita_desktop.domain.costs import sum_of
 from novita_desktop.domain.leaderboard import Standing, standings
-from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
 from novita_desktop.domain.requests import Lane, RunRequest
 from novita_desktop.domain.runs import (
     GroupKind,
     RunDetail,
     RunGroup,
-    RunSummary,
     message_head,
 )
 from novita_desktop.services.background import Background
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.column_reruns import Again, run_anew
+from novita_desktop.services.comparison_checks import ComparisonChecks
 from novita_desktop.services.preview import Preview, preview, request_of_form
+from novita_desktop.services.private_comparisons import PrivateComparisons
 from novita_desktop.services.runs import RunService
 from novita_desktop.services.settings import SettingsService
-from novita_desktop.storage.comparison_store import ComparisonStore
 from novita_desktop.storage.draft_store import DraftStore
 
 DRAFT_NAME: Final = "compare"
-
-
-class AgainKind(StrEnum):
-    """How one column runs anew."""
-
-    RETRY = "retry"
-    CONTINUE = "continue"
-    RAISE = "raise"
-    WITHOUT = "without"
-
-
-@record(frozen=True, slots=True)
-class Again:
-    """One column's run made anew; `parameter` is what WITHOUT leaves out."""
-
-    kind: AgainKind = AgainKind.RETRY
-    parameter: str = ""
 
 
 @record(frozen=True, slots=True)
 class ComparisonParts:
     """What comparisons are made of."""
 
-    store: ComparisonStore
+    store: PrivateComparisons
+    checks: ComparisonChecks
     drafts: DraftStore
     runs: RunService
     catalogue: CatalogueService
@@ -101,6 +84,10 @@ class ComparisonService:
         """Keep what stands on the Compare page; on the disk when this returns."""
         await self._parts.drafts.save(DRAFT_NAME, plan_to_saved(plan))
 
+    async def forget_plan(self) -> None:
+        """Remove what was kept of the Compare page."""
+        await self._parts.drafts.forget(DRAFT_NAME)
+
     async def load_plan(self) -> ComparisonPlan | None:
         """Return what stood on the Compare page, None at the first time."""
         saved = await self._parts.drafts.load(DRAFT_NAME)
@@ -131,13 +118,15 @@ class ComparisonService:
             model = self._parts.catalogue.find(model_id)
             return model.name if model else model_id
 
-        text = await asyncio.to_thread(as_text, comparison, details, path.suffix, name_of)
+        findings = await self._parts.checks.findings(comparison)
+        text = await asyncio.to_thread(as_text, comparison, details, path.suffix, name_of, findings)
         await save_text(path, text)
 
     async def standings(self, preset_id: int | None = None) -> list[Standing]:
         """Return the leaderboard of one preset's comparisons, or of all."""
         rounds = await self._parts.store.judged(preset_id)
-        return await asyncio.to_thread(standings, rounds)
+        tallies = await self._parts.checks.tallies(preset_id)
+        return await asyncio.to_thread(standings, rounds, tallies)
 
     async def preview(self, plan: ComparisonPlan) -> Preview:
         """Return what running all columns would cost together, or the first problem.
@@ -160,7 +149,7 @@ class ComparisonService:
         estimates = [each.estimate for each in found if each.estimate is not None]
         if not estimates:
             return Preview()
-        return Preview(found[0].body_json, _sum_of(estimates * max(len(plan.inputs), 1)))
+        return Preview(found[0].body_json, sum_of(estimates * max(len(plan.inputs), 1)))
 
     async def start(
         self,
@@ -176,7 +165,7 @@ class ComparisonService:
         """
         inputs: Sequence[Mapping[str, str]] = plan.inputs or ({},)
         jobs = [
-            Job(number, column.key, self._request(plan.form, column, values, clipboard))
+            Job(number, column.key, self._request(plan, column, values, clipboard))
             for number, values in enumerate(inputs, start=1)
             for column in plan.columns
         ]
@@ -199,6 +188,7 @@ class ComparisonService:
             columns=plan.columns,
             is_blind=plan.is_blind,
             rounds=tuple(rounds),
+            checks=plan.checks,
         )
         await self._parts.store.add(comparison)
         await self._submit(comparison.id, jobs[1:])
@@ -222,7 +212,7 @@ class ComparisonService:
             Job(
                 each.number,
                 column.key,
-                self._request(comparison.form, column, each.values, clipboard),
+                self._request(comparison, column, each.values, clipboard),
             )
             for each, column in comparison.missing()
         ]
@@ -242,7 +232,9 @@ class ComparisonService:
         comparison = await self._again(comparison_id)
         cell = _round(comparison, number).cells[key]
         group = _group_of(comparison)
-        summary = await self._rerun(cell.run_id, again, group, is_confirmed=confirmed_over_limit)
+        summary = await run_anew(
+            self._parts.runs, cell.run_id, again, group, is_confirmed=confirmed_over_limit
+        )
         await self._parts.store.set_cell(comparison_id, number, key, summary.id)
         return await self._again(comparison_id)
 
@@ -291,27 +283,50 @@ class ComparisonService:
         """Write a person's note on a round."""
         await self._parts.store.set_note(comparison_id, number, note.strip())
 
+    async def rename(self, comparison_id: int, title: str) -> Comparison:
+        """Give a comparison another title."""
+        await self._parts.store.rename(comparison_id, title)
+        return await self._again(comparison_id)
+
     async def set_columns(self, comparison_id: int, columns: Sequence[Column]) -> Comparison:
         """Change a comparison's columns: some were added, removed or moved."""
-        comparison = await self._again(comparison_id)
         await self._parts.store.set_columns(comparison_id, columns)
-        keys = [column.key for column in columns]
+        return await self._show_in_order(comparison_id, [column.key for column in columns])
+
+    async def arrange(self, comparison_id: int, keys: Sequence[int]) -> Comparison:
+        """Show the columns in the order of `keys`, wherever their names may be seen.
+
+        `keys` may have those of columns that the comparison is yet to get.
+        """
+        comparison = await self._again(comparison_id)
+        places = {key: place for place, key in enumerate(keys)}
+        columns = sorted(comparison.columns, key=lambda c: places.get(c.key, len(places)))
+        await self._parts.store.set_columns(comparison_id, columns)
+        return await self._show_in_order(comparison_id, keys)
+
+    async def _show_in_order(self, comparison_id: int, keys: Sequence[int]) -> Comparison:
+        comparison = await self._again(comparison_id)
         for each in comparison.rounds:
             if not comparison.hides_names(each.number):
                 await self._parts.store.set_order(comparison_id, each.number, keys)
         return await self._again(comparison_id)
 
     def _request(
-        self, form: PromptForm, column: Column, values: Mapping[str, str], clipboard: str | None
+        self,
+        whole: ComparisonPlan | Comparison,
+        column: Column,
+        values: Mapping[str, str],
+        clipboard: str | None,
     ) -> RunRequest:
         parts = self._parts
-        return request_of_form(
-            form_of_column(form, column, values),
+        request = request_of_form(
+            form_of_column(whole.form, column, values),
             parts.catalogue.find(column.model),
             parts.settings.current,
             parts.clock,
             clipboard,
         )
+        return replace(request, is_private=whole.is_private)
 
     async def _submit(
         self, comparison_id: int, jobs: Sequence[Job], *, confirmed_over_limit: bool = True
@@ -352,39 +367,12 @@ class ComparisonService:
         await self._parts.store.set_cell(comparison_id, job.number, job.key, summary.id)
         return summary.id
 
-    async def _rerun(
-        self, run_id: int, again: Again, group: RunGroup, *, is_confirmed: bool
-    ) -> RunSummary:
-        runs = self._parts.runs
-        match again.kind:
-            case AgainKind.RETRY:
-                return await runs.retry(run_id, group, confirmed_over_limit=is_confirmed)
-            case AgainKind.CONTINUE:
-                return await runs.continue_run(run_id, group, confirmed_over_limit=is_confirmed)
-            case AgainKind.RAISE:
-                return await runs.raise_and_rerun(run_id, group, confirmed_over_limit=is_confirmed)
-            case AgainKind.WITHOUT:
-                return await runs.run_without(
-                    run_id, again.parameter, group, confirmed_over_limit=is_confirmed
-                )
-
     async def _again(self, comparison_id: int) -> Comparison:
         """Return a comparison as it is kept now. Raises LookupError for an unknown one."""
         comparison = await self._parts.store.get(comparison_id)
         if comparison is None:
             raise LookupError(f"there is no comparison {comparison_id}")
         return comparison
-
-
-def _sum_of(estimates: Sequence[Estimate]) -> Estimate:
-    likely = [each.likely_units for each in estimates if each.likely_units is not None]
-    most = [each.at_most_units for each in estimates if each.at_most_units is not None]
-    is_known = len(likely) == len(most) == len(estimates)
-    return Estimate(
-        sum(each.prompt_tokens for each in estimates),
-        sum(likely) if is_known else None,
-        sum(most) if is_known else None,
-    )
 
 
 def _group_of(comparison: Comparison) -> RunGroup:

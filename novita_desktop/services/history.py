@@ -9,6 +9,7 @@ from typing import Final
 
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS
 from novita_desktop.domain.costs import estimate, estimated_tokens
+from novita_desktop.domain.filled_values import FilledValues, distinct
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.prompt_form import PromptForm, form_of
 from novita_desktop.domain.records import record
@@ -38,9 +39,21 @@ INDEXED_AT_ONCE: Final = 50
 REST_SECONDS: Final = 0.02
 """How long housekeeping rests between two steps, so that nothing waits for it."""
 
+MOST_LOOKED_AT: Final = 1_000
+MOST_FILLED: Final = 200
+"""Of so many runs the variables' values are looked at, and so many different ones are offered."""
+
 MOST_RETRIED: Final = 1_000
 RETRY_GROUP: Final = RunGroup(GroupKind.PROMPT, lane=Lane.BACKGROUND)
 """Many retries at once give way to what a person runs meanwhile."""
+
+
+LeaveOut = Callable[[int], None]
+"""Is told the id of a run that is left out."""
+
+
+def _say_nothing(_run_id: int) -> None:
+    """Stand in for who is told what is left out."""
 
 
 @record(frozen=True, slots=True)
@@ -113,23 +126,42 @@ class HistoryService:
             return detail
         return RunDetail(masked_run(replace(detail.summary, is_hidden=True)), request_body="{}")
 
-    async def details(self, run_ids: Sequence[int]) -> AsyncIterator[RunDetail]:
-        """Yield everything about each of these runs that is there still and not hidden."""
+    async def details(
+        self, run_ids: Sequence[int], leave_out: LeaveOut = _say_nothing
+    ) -> AsyncIterator[RunDetail]:
+        """Yield everything about each of these runs that is there still and not hidden.
+
+        `leave_out` is told each run that is left out because its model is hidden.
+        """
         for run_id in run_ids:
             try:
                 detail = await self.detail(run_id)
             except LookupError:
                 continue
-            if not detail.summary.is_hidden:
+            if detail.summary.is_hidden:
+                leave_out(run_id)
+            else:
                 yield detail
 
-    async def details_found(self, query: HistoryQuery) -> AsyncIterator[RunDetail]:
-        """Yield everything about each run that `query` asks for, newest first."""
+    async def details_found(
+        self, query: HistoryQuery, leave_out: LeaveOut = _say_nothing
+    ) -> AsyncIterator[RunDetail]:
+        """Yield everything about each run that `query` asks for, newest first, as `details` does."""
         before: int | None = None
         while run_ids := await self._store.search_ids(query, before):
-            async for detail in self.details(run_ids):
+            async for detail in self.details(run_ids, leave_out):
                 yield detail
             before = run_ids[-1]
+
+    async def filled_values(
+        self, names: Sequence[str], preset_id: int | None = None
+    ) -> tuple[FilledValues, ...]:
+        """Return what variables of these names were filled in with lately, newest first.
+
+        Equal values come once; of one preset's runs, or of all.
+        """
+        found = await self._store.filled_values(preset_id, MOST_LOOKED_AT)
+        return distinct(found, names, MOST_FILLED)
 
     async def ids_of_group(self, group_id: int) -> list[int]:
         """Return the runs of a group, without those in the bin."""

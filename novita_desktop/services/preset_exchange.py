@@ -15,6 +15,7 @@ from novita_desktop.domain import preset_files, prompt_files
 from novita_desktop.domain.catalogue import Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.foreign_presets import FoundPresets, Omission, OmissionReason
+from novita_desktop.domain.image_values import EXAMPLE, image_of
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
@@ -209,6 +210,8 @@ def example_values(form: PromptForm, variables: Iterable[str], clock: Clock) -> 
             found |= completed((name,), {name: found.get(name, "")}, {name: field})
         except InputError:
             found[name] = ""
+        if field.kind is FieldKind.IMAGE and image_of(found.get(name, "")) is None:
+            found[name] = ""
         if found.get(name) or not field.is_required:
             continue
         match field.kind:
@@ -216,6 +219,8 @@ def example_values(form: PromptForm, variables: Iterable[str], clock: Clock) -> 
                 found[name] = "1"
             case FieldKind.CHOICE if field.choices:
                 found[name] = field.choices[0]
+            case FieldKind.IMAGE:
+                found[name] = EXAMPLE
             case FieldKind.DATE:
                 found[name] = automatic_values(clock)["today"]
             case _:

@@ -142,12 +142,17 @@ class PresetService:
         """Return every version of a preset, newest first."""
         return await self._store.versions(preset_id)
 
-    async def keep_values(self, preset_id: int, values: Mapping[str, str]) -> None:
-        """Remember what a preset's fields were filled in with, for when it is opened again."""
+    async def keep_values(
+        self, preset_id: int, values: Mapping[str, str], sources: Mapping[str, str]
+    ) -> None:
+        """Remember what a preset's fields were filled in with, for when it is opened again.
+
+        `sources` has the names of the files that values came from.
+        """
         found = self.find(preset_id)
-        if found is not None and found.last_values != values:
-            await self._store.keep_values(preset_id, values)
-            self._exchange(replace(found, last_values=dict(values)))
+        if found is not None and (found.last_values, found.last_sources) != (values, sources):
+            await self._store.keep_values(preset_id, values, sources)
+            self._exchange(replace(found, last_values=dict(values), last_sources=dict(sources)))
 
     def _count_use(self, event: Event) -> None:
         """Follow the count that the file keeps: each run made with a preset is one use."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from novita_desktop.domain.catalogue import SUGGESTED_MAX_TOKENS, Model
 from novita_desktop.domain.costs import TOKENS_PER_IMAGE, Estimate, estimate, estimated_tokens
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.partial_messages import partial_messages
 from novita_desktop.domain.prompt_form import PromptForm, RunDefaults, resolve
 from novita_desktop.domain.records import record
 from novita_desktop.domain.request_body import body_of
@@ -24,13 +25,14 @@ CLIPBOARD_PLACE = "[clipboard]"
 class Preview:
     """The exact JSON that would be sent, without the key, and what it would cost.
 
-    With a `problem` the form cannot be sent as it is: `body_json` is empty then, and `estimate`
-    None.
+    With a `problem` the form cannot be sent as it is: `body_json` is empty then, `estimate` None,
+    and `partial_json` has a body with its messages alone, as far as they can be filled in.
     """
 
     body_json: str = ""
     estimate: Estimate | None = None
     problem: InputError | None = None
+    partial_json: str = ""
 
 
 def defaults_of(settings: Settings) -> RunDefaults:
@@ -90,10 +92,13 @@ def preview_of(
     `model` is the catalogue's row for the form's model, None when the catalogue lacks it.
     `usual_answer` is how many tokens its answers usually have, None when unknown.
     """
+    clock = clock or Clock()
     try:
-        request = request_of_form(form, model, settings, clock or Clock(), CLIPBOARD_PLACE)
+        request = request_of_form(form, model, settings, clock, CLIPBOARD_PLACE)
     except InputError as problem:
-        return Preview(problem=problem)
+        messages = partial_messages(form, automatic_values(clock, CLIPBOARD_PLACE))
+        partial = body_of(RunRequest(model="", messages=messages))
+        return Preview(problem=problem, partial_json=json.dumps(partial, ensure_ascii=False))
     body = json.dumps(body_of(request), ensure_ascii=False, indent=2)
     return Preview(body, estimate_of(request, model, usual_answer))
 

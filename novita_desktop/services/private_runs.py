@@ -25,7 +25,10 @@ from novita_desktop.services.run_ends import summary_with
 from novita_desktop.storage.run_store import RunStore
 
 MOST_REMEMBERED: Final = 50
-"""Of so many private runs that are over, the answers can still be read; older ones are forgotten."""
+"""Of so many private runs that are over the answers can still be read; older ones are forgotten.
+
+The runs of one comparison count as one.
+"""
 
 
 class RunKeeper(Protocol):
@@ -81,9 +84,11 @@ class PrivateRuns:
         if not run.is_private:
             return await self._store.add(run)
         self._last_id -= 1
+        # In the file there is no group of theirs: they are one by the id of their first run.
+        group_id = run.group.id if run.group.id is not None and run.group.id < 0 else self._last_id
         summary = RunSummary(
             id=self._last_id,
-            group_id=self._last_id,
+            group_id=group_id,
             status=RunStatus.QUEUED,
             created_at=run.created_at,
             model=run.model,
@@ -147,6 +152,10 @@ class PrivateRuns:
         )
 
     def _forget_oldest(self) -> None:
-        over: Sequence[int] = [run_id for run_id, run in self._runs.items() if run.end is not None]
-        for run_id in over[:-MOST_REMEMBERED]:
-            del self._runs[run_id]
+        over = dict.fromkeys(
+            run.summary.group_id for run in self._runs.values() if run.end is not None
+        )
+        old = set(list(over)[:-MOST_REMEMBERED])
+        for run_id, run in list(self._runs.items()):
+            if run.summary.group_id in old and run.end is not None:
+                del self._runs[run_id]

@@ -1,4 +1,4 @@
-"""A stored request, changed in one point: continued, with more tokens, or without a parameter.
+"""A stored request, changed in one point: continued, with other tokens, or without a parameter.
 
 The changes are made in the JSON that was sent, so that whatever the form does not know stays.
 """
@@ -76,6 +76,22 @@ def raised(body_text: str, model: Model | None) -> str:
     if after <= before:
         raise InputError("max_tokens", "out_of_range", given=str(before), high=str(limit))
     body["max_tokens"] = after
+    return body_text_of(body)
+
+
+def lowered(body_text: str, model: Model | None, limit: int | None) -> str:
+    """Return the request with the suggested `max_tokens`, within the `limit` that the host named.
+
+    Where that is no less than what was refused, the host chooses: the field is left out.
+    """
+    body = _decoded(body_text)
+    refused = as_whole(body.get("max_tokens"))
+    suggested = model.suggested_max_tokens if model else SUGGESTED_MAX_TOKENS
+    wanted = suggested if limit is None else min(suggested, limit)
+    if wanted > 0 and (refused is None or wanted < refused):
+        body["max_tokens"] = wanted
+    else:
+        body.pop("max_tokens", None)
     return body_text_of(body)
 
 

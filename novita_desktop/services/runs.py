@@ -171,12 +171,24 @@ class RunService:
         *,
         confirmed_over_limit: bool = False,
     ) -> RunSummary:
-        """Run again without a parameter or feature that the host refused."""
+        """Run again without a parameter or feature that the host refused.
+
+        In the place of a refused `max_tokens` goes the suggested one: without any, some hosts
+        end an answer after a few words.
+        """
         old = await self.detail(run_id)
-        text = run_variants.without(old.request_body, parameter)
+        if parameter == "max_tokens":
+            model = self._parts.catalogue.find(old.summary.model)
+            text = run_variants.lowered(old.request_body, model, _limit_named_in(old.error))
+        else:
+            text = run_variants.without(old.request_body, parameter)
         return await self._variant(
             old, text, group, is_confirmed=confirmed_over_limit, retry_of=run_id
         )
+
+    def is_live(self, run_id: int) -> bool:
+        """Return whether a run is not over."""
+        return run_id in self._live
 
     def snapshot(self, run_id: int) -> LiveSnapshot | None:
         """Return a live run as it is at this moment, None if it is over."""
@@ -322,3 +334,9 @@ class RunService:
         work.get_loop().call_exception_handler(
             {"message": f"{work.get_name()} failed", "exception": error, "task": work}
         )
+
+
+def _limit_named_in(error: RunError | None) -> int | None:
+    """Return the highest max_tokens that the host named when it refused a run."""
+    limit = dict(error.facts).get("limit", "") if error else ""
+    return int(limit) if limit.isdecimal() else None

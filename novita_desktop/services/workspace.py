@@ -25,12 +25,15 @@ from novita_desktop.services.backups import BackupService
 from novita_desktop.services.batches import BatchParts, BatchService
 from novita_desktop.services.catalogue import CatalogueService
 from novita_desktop.services.clock import Clock
+from novita_desktop.services.comparison_checks import ComparisonChecks
 from novita_desktop.services.comparisons import ComparisonParts, ComparisonService
 from novita_desktop.services.connection import Connection
 from novita_desktop.services.drafts import DraftService
 from novita_desktop.services.events import AccountChanged, Event, Events, SettingsChanged
 from novita_desktop.services.history import HistoryService
+from novita_desktop.services.model_sets import ModelSetService
 from novita_desktop.services.presets import PresetService
+from novita_desktop.services.private_comparisons import PrivateComparisons
 from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
@@ -118,8 +121,10 @@ class Workspace:
     history: HistoryService
     drafts: DraftService
     presets: PresetService
+    checks: ComparisonChecks
     comparisons: ComparisonService
     batches: BatchService
+    model_sets: ModelSetService
     backups: BackupService
 
     def __init__(self, options: WorkspaceOptions, events: Events, pace: Pace) -> None:
@@ -209,6 +214,7 @@ class Workspace:
             logger.info("%d runs were interrupted by the end of the last session", interrupted)
         self.settings = SettingsService(SettingsStore(database), self.events)
         await self.settings.load()
+        self.model_sets = ModelSetService(self.settings)
         connection = self._connection()
         self._undo.push_async_callback(connection.close)
         # Before the connection: what runs in the background could open it again.
@@ -316,9 +322,12 @@ class Workspace:
         self._undo.push_async_callback(self.runs.close)
 
     def _build_comparisons(self, database: Database) -> None:
+        store = PrivateComparisons(ComparisonStore(database), self.runs.is_live)
+        self.checks = ComparisonChecks(store, self.runs)
         self.comparisons = ComparisonService(
             ComparisonParts(
-                store=ComparisonStore(database),
+                store=store,
+                checks=self.checks,
                 drafts=DraftStore(database),
                 runs=self.runs,
                 catalogue=self.catalogue,

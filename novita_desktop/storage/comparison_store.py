@@ -14,6 +14,7 @@ from novita_desktop.domain.comparisons import (
     Judgement,
     Round,
     Verdict,
+    checks_from_saved,
     column_to_saved,
     columns_from_saved,
     values_from_saved,
@@ -21,7 +22,7 @@ from novita_desktop.domain.comparisons import (
 from novita_desktop.domain.errors import DatabaseDamaged
 from novita_desktop.domain.json_values import as_list, as_object, as_whole
 from novita_desktop.domain.leaderboard import JudgedRound
-from novita_desktop.domain.prompt_form import from_saved, to_saved
+from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.judged_rounds import judged_rounds
 from novita_desktop.storage.stored_text import json_text, storable
@@ -32,6 +33,12 @@ _ROUND: Final = (
     "SELECT number, variable_values, shown_order, verdict, best_column, judged_at, was_blind, note"
     " FROM comparison_rounds WHERE group_id = ? ORDER BY number"
 )
+
+_CHECKED: Final = (
+    "SELECT group_id FROM comparisons WHERE form LIKE '%\"checks\"%'"
+    " AND (?1 IS NULL OR preset_id = ?1) ORDER BY group_id"
+)
+"""Those with checks, and some whose form only speaks of them."""
 
 
 class ComparisonStore:
@@ -50,7 +57,7 @@ class ComparisonStore:
                 " VALUES (?, ?, ?, ?, ?)",
                 (
                     comparison.id,
-                    json_text(to_saved(form)),
+                    _form_text(form, comparison.checks),
                     _columns_text(comparison.columns),
                     comparison.is_blind,
                     form.preset.id if form.preset else None,
@@ -100,6 +107,22 @@ class ComparisonStore:
 
         await self._database.call(work)
 
+    async def set_checks(self, comparison_id: int, checks: Sequence[str]) -> None:
+        """Change the sentences that a comparison's answers are checked by."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            found = connection.execute(
+                "SELECT form FROM comparisons WHERE group_id = ?", (comparison_id,)
+            ).fetchone()
+            if found is not None:
+                form = from_saved(as_object(json.loads(found[0])))
+                connection.execute(
+                    "UPDATE comparisons SET form = ? WHERE group_id = ?",
+                    (_form_text(form, checks), comparison_id),
+                )
+
+        await self._database.call(work)
+
     async def set_blind(self, comparison_id: int, *, is_blind: bool) -> None:
         """Hide the names of rounds that are not judged yet, or show them."""
 
@@ -117,6 +140,18 @@ class ComparisonStore:
             connection.execute(
                 "UPDATE comparison_rounds SET shown_order = ? WHERE group_id = ? AND number = ?",
                 (json_text(list(order)), comparison_id, number),
+            )
+
+        await self._database.call(work)
+
+    async def set_values(self, comparison_id: int, number: int, values: Mapping[str, str]) -> None:
+        """Change a round's values."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE comparison_rounds SET variable_values = ?"
+                " WHERE group_id = ? AND number = ?",
+                (json_text(dict(values)), comparison_id, number),
             )
 
         await self._database.call(work)
@@ -193,6 +228,16 @@ class ComparisonStore:
 
         return await self._read(work)
 
+    async def with_checks(self, preset_id: int | None = None) -> list[Comparison]:
+        """Return the comparisons that have checks, of one preset or all; none of their binned runs."""
+
+        def work(connection: sqlite3.Connection) -> list[Comparison]:
+            rows = connection.execute(_CHECKED, (preset_id,)).fetchall()
+            found = [_get(connection, row[0], has_binned=False) for row in rows]
+            return [comparison for comparison in found if comparison and comparison.checks]
+
+        return await self._read(work)
+
     async def judged(self, preset_id: int | None = None) -> list[JudgedRound]:
         """Return every round with a verdict, of one preset's comparisons or of all."""
         return await self._read(lambda connection: judged_rounds(connection, preset_id))
@@ -206,6 +251,11 @@ class ComparisonStore:
                 raise DatabaseDamaged(message, path=str(self._database.path)) from error
 
         return await self._database.read(checked)
+
+
+def _form_text(form: PromptForm, checks: Sequence[str]) -> str:
+    """Return the column `form`: the form, with the checks beside what it holds."""
+    return json_text({**to_saved(form), "checks": list(checks)} if checks else to_saved(form))
 
 
 def _columns_text(columns: Sequence[Column]) -> str:
@@ -225,7 +275,9 @@ def _add_round(connection: sqlite3.Connection, comparison_id: int, added: Round)
     )
 
 
-def _get(connection: sqlite3.Connection, comparison_id: int) -> Comparison | None:
+def _get(
+    connection: sqlite3.Connection, comparison_id: int, *, has_binned: bool = True
+) -> Comparison | None:
     row = connection.execute(
         "SELECT title, created_at, form, columns, is_blind FROM comparisons"
         " JOIN run_groups ON run_groups.id = group_id WHERE group_id = ?",
@@ -233,25 +285,29 @@ def _get(connection: sqlite3.Connection, comparison_id: int) -> Comparison | Non
     ).fetchone()
     if row is None:
         return None
-    cells = _cells_of(connection, comparison_id)
+    cells = _cells_of(connection, comparison_id, has_binned=has_binned)
+    form = as_object(json.loads(row[2]))
     rounds = connection.execute(_ROUND, (comparison_id,)).fetchall()
     return Comparison(
         id=comparison_id,
         title=row[0],
         created_at=row[1],
-        form=from_saved(as_object(json.loads(row[2]))),
+        form=from_saved(form),
         columns=columns_from_saved(json.loads(row[3])),
         is_blind=bool(row[4]),
         rounds=tuple(_round_of(each, cells.get(each[0], {})) for each in rounds),
+        checks=checks_from_saved(form.get("checks")),
     )
 
 
-def _cells_of(connection: sqlite3.Connection, comparison_id: int) -> dict[int, dict[int, Cell]]:
+def _cells_of(
+    connection: sqlite3.Connection, comparison_id: int, *, has_binned: bool
+) -> dict[int, dict[int, Cell]]:
     rows = connection.execute(
         "SELECT round_number, column_key, run_id, thumb, ended_at IS NOT NULL"
         " FROM comparison_cells JOIN runs ON runs.id = run_id"
-        " WHERE comparison_cells.group_id = ?",
-        (comparison_id,),
+        " WHERE comparison_cells.group_id = ? AND (? OR deleted_at IS NULL)",
+        (comparison_id, has_binned),
     )
     cells: dict[int, dict[int, Cell]] = {}
     for number, key, run_id, thumb, is_over in rows:

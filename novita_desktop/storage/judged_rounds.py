@@ -6,8 +6,8 @@ import json
 import sqlite3
 from typing import Final
 
-from novita_desktop.domain.comparisons import Column, Verdict, column_to_saved, columns_from_saved
-from novita_desktop.domain.leaderboard import Competitor, JudgedAnswer, JudgedRound
+from novita_desktop.domain.comparisons import Column, Verdict, columns_from_saved
+from novita_desktop.domain.leaderboard import JudgedAnswer, JudgedRound, competitor_of
 
 LEAST_MS: Final = 100
 """A speed over less time than this says nothing."""
@@ -39,16 +39,10 @@ def judged_rounds(connection: sqlite3.Connection, preset_id: int | None) -> list
             continue
         verdicts[group_id, number] = Verdict(verdict)
         answer = JudgedAnswer(
-            _competitor(column), key == best, first, _speed(first, duration, tokens), cost
+            competitor_of(column), key == best, first, _speed(first, duration, tokens), cost
         )
         answers.setdefault((group_id, number), []).append(answer)
     return [JudgedRound(verdicts[place], tuple(found)) for place, found in answers.items()]
-
-
-def _competitor(column: Column) -> Competitor:
-    own = {name: value for name, value in column_to_saved(column).items() if name != "key"}
-    settings = json.dumps(own, ensure_ascii=False, sort_keys=True) if column.is_modified else ""
-    return Competitor(column.model, settings)
 
 
 def _speed(first: int | None, duration: int | None, tokens: int | None) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from novita_desktop.domain.errors import DatabaseDamaged
-from novita_desktop.domain.json_values import as_object
+from novita_desktop.domain.json_values import JsonObject, JsonValue, as_object, as_text
 from novita_desktop.domain.presets import NewPreset, Preset, PresetVersion
 from novita_desktop.domain.prompt_form import PromptForm, from_saved, to_saved
 from novita_desktop.storage.database import Database
@@ -106,13 +106,15 @@ class PresetStore:
 
         return await self._database.call(work)
 
-    async def keep_values(self, preset_id: int, values: Mapping[str, str]) -> None:
-        """Keep what a preset's fields were filled in with."""
+    async def keep_values(
+        self, preset_id: int, values: Mapping[str, str], sources: Mapping[str, str]
+    ) -> None:
+        """Keep what a preset's fields were filled in with, and the names of the files behind it."""
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "UPDATE presets SET last_values = ? WHERE id = ?",
-                (json_text(dict(values)), preset_id),
+                (json_text(_last_to_saved(values, sources)), preset_id),
             )
 
         await self._database.call(work)
@@ -173,7 +175,7 @@ def _write_version(
 
 
 def _preset_of(row: tuple) -> Preset:  # type: ignore[type-arg]  # columns of many types
-    values = as_object(json.loads(row[9]))
+    last_values, last_sources = _last_from_saved(as_object(json.loads(row[9])))
     return Preset(
         id=row[0],
         name=row[1],
@@ -184,8 +186,30 @@ def _preset_of(row: tuple) -> Preset:  # type: ignore[type-arg]  # columns of ma
         position=row[6],
         version=row[7],
         use_count=row[8],
-        last_values={name: value for name, value in values.items() if isinstance(value, str)},
+        last_values=last_values,
+        last_sources=last_sources,
     )
+
+
+def _last_to_saved(values: Mapping[str, str], sources: Mapping[str, str]) -> JsonObject:
+    """Return last values as JSON: a text, or an object with the file's name and the text, if kept."""
+    saved: dict[str, JsonValue] = dict(values)
+    for name, source in sources.items():
+        text = {"text": values[name]} if name in values else {}
+        saved[name] = {"source": source, **text}
+    return saved
+
+
+def _last_from_saved(saved: JsonObject) -> tuple[dict[str, str], dict[str, str]]:
+    values: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for name, found in saved.items():
+        text = found if isinstance(found, str) else as_object(found).get("text")
+        if isinstance(text, str):
+            values[name] = text
+        if source := as_text(as_object(found).get("source")):
+            sources[name] = source
+    return values, sources
 
 
 def _form_of(text: str) -> PromptForm:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from novita_desktop.domain.costs import Cost
 from novita_desktop.domain.errors import DatabaseDamaged
+from novita_desktop.domain.filled_values import FilledValues
 from novita_desktop.domain.history_search import HistoryQuery
 from novita_desktop.domain.requests import Lane
 from novita_desktop.domain.runs import (
@@ -37,6 +38,7 @@ from novita_desktop.storage import (
 from novita_desktop.storage.bundles import Bundles
 from novita_desktop.storage.database import Database
 from novita_desktop.storage.database_jobs import Work
+from novita_desktop.storage.filled_values import filled_values
 from novita_desktop.storage.opening import count_runs, note_run_count
 from novita_desktop.storage.run_rows import IS_HIDDEN
 from novita_desktop.storage.run_writes import Ending, KnownRun
@@ -184,6 +186,15 @@ class RunStore:
         """Return whether a run is among those that `query` asks for."""
         return await self._read_aside(
             lambda connection: run_search.is_match(connection, query, run_id)
+        )
+
+    async def filled_values(self, preset_id: int | None, limit: int) -> list[FilledValues]:
+        """Return what the variables of up to `limit` runs were filled in with, newest first.
+
+        They are the runs of one preset, or all.
+        """
+        return await self._read_aside(
+            lambda connection: filled_values(connection, preset_id, limit)
         )
 
     async def is_hidden(self, run_id: int) -> bool:

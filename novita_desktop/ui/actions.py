@@ -27,9 +27,11 @@ class ActionId(StrEnum):
     RUN = "run"
     STOP = "stop"
     CHOOSE_MODEL = "choose_model"
+    COMPARE_FORM = "compare_form"
     COMMAND_PALETTE = "command_palette"
     PAGE_PROMPT = "page_prompt"
     PAGE_COMPARE = "page_compare"
+    PAGE_BATCH = "page_batch"
     PAGE_HISTORY = "page_history"
     PAGE_MODELS = "page_models"
     PAGE_SETTINGS = "page_settings"
@@ -99,6 +101,7 @@ def _running_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(ActionId.RUN, group, _tr("Run"), _RUN_KEYS),
         ActionSpec(ActionId.STOP, group, _tr("Stop"), ("Escape",)),
         ActionSpec(ActionId.CHOOSE_MODEL, group, _tr("Choose a model"), ("Ctrl+M",)),
+        ActionSpec(ActionId.COMPARE_FORM, group, _tr("Compare models with the prompt's form")),
         ActionSpec(ActionId.CONNECT, group, _tr("Connect to Novita AI")),
         ActionSpec(ActionId.TRY_DEMO, group, _tr("Try the demo")),
         ActionSpec(ActionId.LEAVE_DEMO, group, _tr("Leave the demo")),
@@ -123,8 +126,9 @@ def _going_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(ActionId.COMMAND_PALETTE, group, _tr("Command palette"), ("Ctrl+K",)),
         ActionSpec(ActionId.PAGE_PROMPT, group, _tr("Go to Prompt"), ("Ctrl+1",)),
         ActionSpec(ActionId.PAGE_COMPARE, group, _tr("Go to Compare"), ("Ctrl+2",)),
-        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+3",)),
-        ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+4",)),
+        ActionSpec(ActionId.PAGE_BATCH, group, _tr("Go to Batch"), ("Ctrl+3",)),
+        ActionSpec(ActionId.PAGE_HISTORY, group, _tr("Go to History"), ("Ctrl+4",)),
+        ActionSpec(ActionId.PAGE_MODELS, group, _tr("Go to Models"), ("Ctrl+5",)),
         ActionSpec(ActionId.PAGE_SETTINGS, group, _tr("Go to Settings"), ("Ctrl+,",)),
     )
 

@@ -46,6 +46,7 @@ def error_words() -> dict[str, ErrorWords]:
         **_request_words(),
         **_host_words(),
         **_connection_words(),
+        **_network_words(),
         **_answer_words(),
         **_program_words(),
         **_file_words(),
@@ -196,7 +197,7 @@ def _host_words() -> dict[str, ErrorWords]:
 
 
 def _connection_words() -> dict[str, ErrorWords]:
-    again, network = _tr("Try again"), _tr("Open network settings")
+    again = _tr("Try again")
     return {
         "connection_trouble": ErrorWords(
             _tr("The connection broke before the answer began"),
@@ -216,6 +217,27 @@ def _connection_words() -> dict[str, ErrorWords]:
             ErrorAction.RETRY,
             again,
         ),
+        "connection_refused": ErrorWords(
+            _tr("No program answers at the host's address"),
+            _tr(
+                "Nothing was sent and your text is kept. If the host is a server of your own, see "
+                "that it runs; otherwise check the base URL."
+            ),
+            ErrorAction.OPEN_CONNECTION_SETTINGS,
+            _tr("Open connection settings"),
+        ),
+        "connect_timed_out": ErrorWords(
+            _tr("No connection to the host in time"),
+            _tr("Nothing was charged and your text is kept. Try again."),
+            ErrorAction.RETRY,
+            again,
+        ),
+    }
+
+
+def _network_words() -> dict[str, ErrorWords]:
+    network = _tr("Open network settings")
+    return {
         "certificate_refused": ErrorWords(
             _tr("The host's certificate cannot be trusted"),
             _tr(
@@ -230,12 +252,6 @@ def _connection_words() -> dict[str, ErrorWords]:
             _tr("Nothing was charged. Check the proxy's address and password."),
             ErrorAction.OPEN_NETWORK_SETTINGS,
             network,
-        ),
-        "connect_timed_out": ErrorWords(
-            _tr("No connection to the host in time"),
-            _tr("Nothing was charged and your text is kept. Try again."),
-            ErrorAction.RETRY,
-            again,
         ),
     }
 
@@ -344,7 +360,7 @@ def _file_words() -> dict[str, ErrorWords]:
         ),
         "folder_not_writable": ErrorWords(
             _tr("The data folder cannot be written to"),
-            _tr("What is in the window stays there. Choose another folder or allow writing to it."),
+            _tr("Nothing that was kept is lost. Choose another folder, or allow writing to it."),
             ErrorAction.OPEN_DATA_SETTINGS,
             data,
         ),

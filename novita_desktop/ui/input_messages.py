@@ -105,6 +105,8 @@ def _other_problem(error: InputError, name: str) -> str:
             return _tr("“{name}” must be a number; it has “{given}”.").format(
                 name=name, given=error.given
             )
+        case "not_an_image":
+            return _tr("“{name}” has no image that can be sent. Choose one.").format(name=name)
         case "not_a_date":
             return _tr("“{name}” must be a date such as 2026-01-31; it has “{given}”.").format(
                 name=name, given=error.given
@@ -116,9 +118,12 @@ def _other_problem(error: InputError, name: str) -> str:
 def _template_problem(error: InputError, name: str) -> str:
     if error.problem == "template_too_large":
         return _tr("{name} grows too large when its fields are filled in.").format(name=name)
-    return _tr("{name} has a broken {{{{ field }}}}: {detail}").format(
-        name=name, detail=error.detail
-    )
+    from novita_desktop.domain.visible_text import visible_text  # noqa: PLC0415  # when wanted
+    from novita_desktop.ui.template_messages import template_reason  # noqa: PLC0415  # likewise
+
+    sentence = _tr("{name} has a mistake in {mark}: {reason}.")
+    mark = visible_text(error.given) or _tr("a {{ field }}")
+    return sentence.format(name=name, mark=mark, reason=template_reason(error.detail))
 
 
 def _number(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -24,6 +25,9 @@ from novita_desktop.ui.widgets.announcement import announce
 from novita_desktop.ui.widgets.picture import Picture
 
 TOAST_MS = 6_000
+READ_OUT_FACTOR = 5
+"""How many times as long a text without an action stays for people who have it read out."""
+
 TOAST_WIDTH = 480
 NOTICE_NAME = "notice"
 """The object name of the newest notice's text, by which outside tests find it."""
@@ -137,8 +141,9 @@ def _is_read_out() -> bool:
 class Toast(_Message):
     """Something done, with an undo, at the foot of the window; it leaves by itself.
 
-    It stays while the pointer or the focus is on it, and until it is dismissed while assistive
-    technology is in use.
+    It stays while the pointer or the focus is on it. While assistive technology is in use, one with
+    an action stays until it is dismissed, and one without leaves later: it was read out, and what
+    it covers is wanted.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -156,7 +161,6 @@ class Toast(_Message):
         row.addWidget(self._dismiss)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self._leave)
         window.installEventFilter(self)
 
@@ -167,7 +171,9 @@ class Toast(_Message):
         self.show()
         self.raise_()
         self._tell(is_urgent=False)
-        if _is_read_out():
+        is_read_out = _is_read_out()
+        self._timer.setInterval(TOAST_MS * (READ_OUT_FACTOR if is_read_out else 1))
+        if is_read_out and action is not None:
             self._timer.stop()
         else:
             self._timer.start()
@@ -209,3 +215,16 @@ class Toast(_Message):
         if watched is self._window and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def open_outside(address: QUrl, toast: Toast) -> None:
+    """Open a page in the browser or a folder among the files; say where it is if nothing does."""
+    if QDesktopServices.openUrl(address):
+        return
+    shown = address.toLocalFile() or address.toString()
+    words = QCoreApplication.translate("Notices", "No program here opens {address}")
+    copy = QCoreApplication.translate("Notices", "Copy")
+    toast.show_toast(
+        words.format(address=shown),
+        NoticeAction(copy, lambda: QGuiApplication.clipboard().setText(shown)),
+    )

@@ -31,6 +31,7 @@ from novita_desktop.domain.errors import (
 from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.error_messages import describe
+from novita_desktop.ui.icons import app_icon
 from novita_desktop.ui.tasks import Tasks, answer_of
 from novita_desktop.ui.widgets.buttons import primary_button
 from novita_desktop.ui.widgets.form_labels import title_label
@@ -107,6 +108,7 @@ class StartFailure(QWidget):
         super().__init__()
         self.setProperty("role", "window")
         self.setWindowTitle(self.tr("Novita Desktop"))
+        self.setWindowIcon(app_icon())
         self._folder = folder
         self._choice: asyncio.Future[StartChoice] = asyncio.get_running_loop().create_future()
         self._tasks = Tasks(lambda _: None)

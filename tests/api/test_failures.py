@@ -140,6 +140,7 @@ def caused_by(cause, error=None):
         (socket.gaierror(socket.EAI_AGAIN, "x"), errors.NoNetwork),
         (OSError(errno.ENETUNREACH, "x"), errors.NoNetwork),
         (ssl.SSLCertVerificationError("x"), errors.CertificateRefused),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), errors.ConnectionRefused),
         (ConnectionResetError("x"), errors.ConnectionTrouble),
         (TimeoutError("x"), errors.ConnectionTrouble),
     ],

@@ -139,6 +139,27 @@ def test_a_proxys_password_is_in_no_error(address):
     assert "of-the-proxy" not in told
 
 
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_proxy_that_is_not_there_is_the_proxys_trouble(scheme):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"{scheme}://127.0.0.1:{closed.getsockname()[1]}"
+        with pytest.raises(errors.ProxyTrouble):
+            balance(HOST, NetworkOptions("manual", address))
+
+
+def test_a_proxy_with_a_port_that_there_is_not():
+    with pytest.raises(errors.ProxyTrouble, match="not usable"):
+        balance(HOST, NetworkOptions("manual", "http://127.0.0.1:99999"))
+
+
+def test_a_host_of_this_computer_that_does_not_run():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        with pytest.raises(errors.ConnectionRefused):
+            balance(f"http://127.0.0.1:{closed.getsockname()[1]}/v1", NetworkOptions())
+
+
 def test_a_proxy_that_repeats_the_password_is_not_believed(server):
     words = b"no such user me:p@ss-of-the-proxy"
     server.replies.append(Reply(reply("403 No", words, "text/plain")))

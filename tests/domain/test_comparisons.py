@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.domain.comparisons import (
+    MOST_CHECKS,
     MOST_COLUMNS,
     Column,
     Comparison,
@@ -15,6 +17,7 @@ from novita_desktop.domain.comparisons import (
     Judgement,
     Round,
     Verdict,
+    checks_from_saved,
     column_to_saved,
     columns_from_saved,
     form_of_column,
@@ -24,10 +27,18 @@ from novita_desktop.domain.comparisons import (
     plan_to_saved,
 )
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 
 FORM = PromptForm(
     system="Be kind", message="Hi {{ name }}", inputs={"temperature": "1", "seed": "7"}
 )
+
+
+def test_a_rounds_values_leave_the_forms_images_alone() -> None:
+    fields = {"photo": VariableField(FieldKind.IMAGE)}
+    form = PromptForm(values={"photo": "data:,", "name": "Ann"}, fields=fields)
+    found = form_of_column(form, Column(1, "m"), {"photo": "text", "name": "Ben"})
+    assert found.values == {"photo": "data:,", "name": "Ben"}
 
 
 def test_a_column_sends_the_shared_form_with_its_own_model() -> None:
@@ -81,11 +92,16 @@ COLUMNS = st.lists(
 ).map(tuple)
 
 
-@given(COLUMNS, st.booleans(), st.none() | st.integers(1, 99))
+@given(
+    COLUMNS,
+    st.booleans(),
+    st.none() | st.integers(1, 99),
+    st.lists(st.text(max_size=9), max_size=MOST_CHECKS),
+)
 def test_a_plan_comes_back_as_it_was(
-    columns: tuple[Column, ...], is_blind: bool, shown: int | None
+    columns: tuple[Column, ...], is_blind: bool, shown: int | None, checks: list[str]
 ) -> None:
-    plan = ComparisonPlan(FORM, columns, is_blind, shown)
+    plan = ComparisonPlan(FORM, columns, is_blind, shown, checks=tuple(checks))
     assert plan_from_saved(plan_to_saved(plan)) == plan
 
 
@@ -95,3 +111,21 @@ def test_damaged_columns_are_left_out() -> None:
     assert columns_from_saved(saved) == (Column(1, "a"), Column(3, "c"))
     many = [column_to_saved(Column(key, "a")) for key in random.sample(range(1, 99), 20)]
     assert len(columns_from_saved(many)) == MOST_COLUMNS
+
+
+def test_damaged_checks_are_left_out() -> None:
+    assert checks_from_saved(["valid JSON", 7, None]) == ("valid JSON",)
+    assert checks_from_saved("valid JSON") == ()
+    assert len(checks_from_saved(["x"] * 99)) == MOST_CHECKS
+
+
+def test_values_that_no_text_uses_change_nothing_that_is_sent() -> None:
+    form = replace(FORM, values={"name": "Ann"})
+    columns = (Column(1, "a"), Column(2, "b", "In {{ city }}"))
+    rounds = (Round(1, (), {"city": "Rome"}),)
+    comparison = Comparison(1, "", 0, form, columns, rounds=rounds)
+    assert comparison.sends_the_same_with([{"city": "Rome", "expected_answer": "x"}])
+    assert comparison.sends_the_same_with([{"city": "Rome", "name": "Ann"}])
+    assert not comparison.sends_the_same_with([{"city": "Rome", "name": "Ben"}])
+    assert not comparison.sends_the_same_with([{"city": "Oslo"}])
+    assert not comparison.sends_the_same_with([{"city": "Rome"}] * 2)

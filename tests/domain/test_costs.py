@@ -16,6 +16,7 @@ from novita_desktop.domain.costs import (
     cost_of,
     estimate,
     estimated_tokens,
+    sum_of,
 )
 
 V32 = Prices((PriceBand(0, 2690, 4000, 1345),))
@@ -116,3 +117,9 @@ def test_a_long_document_is_estimated_quickly():
 def test_a_band_begins_at_its_lower_bound(tokens, units):
     prices = Prices((PriceBand(0, 1, 1), PriceBand(524_288, 2, 2)))
     assert prices.band_for(tokens).input == units
+
+
+def test_the_price_of_several_is_unknown_as_soon_as_one_is():
+    known = Estimate(10, 5, 9)
+    assert sum_of([known, known]) == Estimate(20, 10, 18)
+    assert sum_of([known, Estimate(3, None, None)]) == Estimate(13, None, None)

@@ -23,6 +23,7 @@ def test_what_is_retried_by_itself():
         "ConnectionTrouble",
         "NoNetwork",
         "HostNotFound",
+        "ConnectionRefused",
         "ProxyTrouble",
         "ConnectTimedOut",
         "FirstWordTimedOut",

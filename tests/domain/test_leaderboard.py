@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from novita_desktop.domain.comparisons import Verdict
+from novita_desktop.domain.comparisons import Column, Verdict
 from novita_desktop.domain.leaderboard import (
+    CheckTally,
     Competitor,
     JudgedAnswer,
     JudgedRound,
+    competitor_of,
     pair_wins,
     standings,
 )
@@ -78,3 +80,21 @@ def test_ratings_come_with_enough_pairs() -> None:
 
 def test_without_rounds_there_is_no_standing() -> None:
     assert standings([]) == []
+
+
+def test_checks_stand_beside_the_rounds_and_alone_without() -> None:
+    rounds = [judged(Verdict.BEST, A, A, B)]
+    tallies = {A: CheckTally(1, 4), C: CheckTally(1, 2), MODIFIED: CheckTally(2, 2)}
+    found = standings(rounds, {**tallies, Competitor("d"): CheckTally()})
+    assert [(each.competitor, each.rounds, each.checks) for each in found] == [
+        (A, 1, CheckTally(1, 4)),
+        (B, 1, CheckTally()),
+        (MODIFIED, 0, CheckTally(2, 2)),
+        (C, 0, CheckTally(1, 2)),
+    ]
+
+
+def test_a_variant_competes_for_itself() -> None:
+    assert competitor_of(Column(3, "a")) == Competitor("a")
+    assert competitor_of(Column(1, "a", "x")) == competitor_of(Column(2, "a", "x"))
+    assert competitor_of(Column(1, "a", "x")) != competitor_of(Column(1, "a", "y"))

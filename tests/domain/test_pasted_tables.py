@@ -27,3 +27,7 @@ def test_what_lacks_is_left_out_and_too_many_rows_are_cut() -> None:
     assert rows_of("Ann\nBen\nCem", NAMES, 2) == ({"name": "Ann"}, {"name": "Ben"})
     assert rows_of("", NAMES, 9) == ()
     assert rows_of("name\n", NAMES, 9) == ()
+
+
+def test_a_cell_of_several_lines_stays_one():
+    assert rows_of('"two\nlines"\tb', ("x", "y"), 9) == ({"x": "two\nlines", "y": "b"},)

@@ -131,7 +131,7 @@ NAMED = {"name": "N"}
         (file_of({**NAMED, "inputs": {"api_key": "sk"}}), "unknown_name", "presets/1/inputs"),
         (file_of({**NAMED, "inputs": {"top_p": None}}), "wrong_kind", "presets/1/inputs/top_p"),
         (file_of({**NAMED, "inputs": {"seed": True}}), "wrong_kind", "presets/1/inputs/seed"),
-        (file_of({**NAMED, "fields": {"a": {"kind": "file"}}}), "bad_value", "presets/1/fields/a/kind"),
+        (file_of({**NAMED, "fields": {"a": {"kind": "spoon"}}}), "bad_value", "presets/1/fields/a/kind"),
         (
             file_of({**NAMED, "fields": {"a": {"required": "no"}}}),
             "wrong_kind",

@@ -6,18 +6,20 @@ from dataclasses import replace
 
 from novita_desktop.domain.presets import (
     MOST_NAME_CHARACTERS,
+    MOST_REMEMBERED_CHARACTERS,
     Preset,
     changed_inputs,
     folders_of,
     free_name,
     has_words,
+    remembered_values,
     search_text,
     sections_of,
     tidy_name,
 )
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import PresetUse, RetryPolicy
-from novita_desktop.domain.variable_fields import VariableField
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 
 FORM = PromptForm("m", "s", "Hello {{ a }}", {"temperature": "1"}, {"a": "x", "b": "y"})
 PRESET = Preset(7, "Greet", FORM, "Support", "Says hello", last_values={"a": "z"}, version=3)
@@ -28,7 +30,24 @@ def test_a_preset_opens_as_a_copy_with_the_values_used_last() -> None:
     assert opened.values == {"a": "z", "b": "y"}
     assert opened.preset == PresetUse(7, 3, "Greet")
     assert changed_inputs(FORM, opened) == ()
+    assert changed_inputs(FORM, replace(FORM, sources={"a": "a.txt"})) == ()
     assert PRESET.form.values["a"] == "x"
+
+
+def test_a_file_whose_text_was_not_remembered_is_to_be_chosen_again() -> None:
+    preset = replace(PRESET, last_values={}, last_sources={"a": "large.log"})
+    opened = preset.opened()
+    assert opened.values == {"b": "y"}
+    assert opened.sources == {"a": "large.log"}
+
+
+def test_a_long_text_or_a_large_image_from_a_file_is_not_remembered() -> None:
+    long = "x" * (MOST_REMEMBERED_CHARACTERS + 1)
+    values = {"typed": long, "long": long, "short": long[1:], "photo": long}
+    fields = dict.fromkeys(("long", "short"), VariableField(FieldKind.FILE))
+    fields["photo"] = VariableField(FieldKind.IMAGE)
+    found = remembered_values(PromptForm(values=values, fields=fields))
+    assert list(found) == ["typed", "short"]
 
 
 def test_changed_inputs_are_named() -> None:

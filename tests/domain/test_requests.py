@@ -1,6 +1,13 @@
 """Which texts of a request stand for it."""
 
-from novita_desktop.domain.requests import Message, Role, RunRequest
+from base64 import b64encode
+
+from novita_desktop.domain.requests import Image, Message, Role, RunRequest
+
+
+def test_a_picture_knows_its_size():
+    for data in (b"", b"a", b"ab", b"abc", b"abcd"):
+        assert Image("image/png", b64encode(data).decode()).byte_count == len(data)
 
 
 def test_the_last_user_message_stands_for_the_request():

@@ -134,6 +134,24 @@ def test_line_ends_stay_as_they_are():
     assert templates.fill(templates.escaped("{{\r\n}}"), {}, field="m") == "{{\r\n}}"
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("{{ a }} Hi {{ b", "{{ b"),
+        ("{{ a }}\n{{ a | nosuch }} {{ b }}", "{{ a | nosuch }}"),
+        ("{{ a }} {{ first\n name }}", "{{ first name }}"),
+        ("{{ a }} {% nosuch %}", "{% nosuch %}"),
+        ("{{ a }} {% raw %} x", "{% raw %}"),
+        ("{% if a %}", ""),
+        ("{{ " + "a " * 100 + "}}", "{{ " + "a " * 28 + "a…"),
+    ],
+)
+def test_the_mark_that_is_wrong_is_named(text, mark):
+    with pytest.raises(InputError) as caught:
+        templates.fill(text, {"a": "x", "b": "y"}, field="m")
+    assert (caught.value.problem, caught.value.given) == ("bad_template", mark)
+
+
 def test_what_is_wrong_with_a_template_is_said_in_one_short_line():
     with pytest.raises(InputError) as caught:
         templates.fill("{{ first name }}" + "x" * 10_000, {}, field="m")

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from novita_desktop.domain.check_outcomes import Finding, Outcome, Reason
 from novita_desktop.domain.comparisons import (
     Cell,
     Column,
@@ -61,8 +62,23 @@ COMPARISON = Comparison(
 BLIND = replace(COMPARISON, is_blind=True, rounds=(replace(ROUND, judgement=None),))
 
 
+SHORT, KIND, NAMED = "at most 3 words", "contains “hello”", "contains “Llama 3”"
+FINDINGS = {
+    (1, 1): {
+        SHORT: Finding(Outcome.FAILED, Reason.LENGTH, 5, "words"),
+        KIND: Finding(Outcome.FAILED, Reason.TEXT_MISSING),
+        NAMED: Finding(Outcome.PASSED, Reason.TEXT_FOUND),
+    },
+    (1, 2): {
+        SHORT: Finding(Outcome.PASSED, Reason.LENGTH, 2, "words"),
+        KIND: Finding(Outcome.PASSED, Reason.TEXT_FOUND),
+        NAMED: Finding(Outcome.UNKNOWN, Reason.TEXT_MISSING),
+    },
+}
+
+
 def text(comparison: Comparison, suffix: str) -> str:
-    return as_text(comparison, DETAILS, suffix, lambda model: NAMES[model])
+    return as_text(comparison, DETAILS, suffix, lambda model: NAMES[model], FINDINGS)
 
 
 def test_markdown_is_read_from_top_to_bottom() -> None:
@@ -116,3 +132,22 @@ def test_an_open_blind_round_names_nobody(suffix: str) -> None:
 def test_a_run_that_is_gone_is_left_out() -> None:
     found = as_text(COMPARISON, {2: DETAILS[2]}, ".json", lambda model: NAMES[model])
     assert [a["name"] for a in json.loads(found)["rounds"][0]["answers"]] == ["Qwen3 (modified)"]
+
+
+def test_checks_are_in_every_form() -> None:
+    assert f"- Failed: {SHORT}\n- Failed: {KIND}\n- Passed: {NAMED}" in text(COMPARISON, ".md")
+    rows = list(csv.DictReader(io.StringIO(text(COMPARISON, ".csv"))))
+    assert [(row["checks_passed"], row["checks_failed"]) for row in rows] == [
+        ("2", "0"),
+        ("1", "2"),
+    ]
+    assert json.loads(rows[0]["checks"]) == {SHORT: "passed", KIND: "passed", NAMED: "unknown"}
+    document = json.loads(text(replace(COMPARISON, checks=(SHORT,)), ".json"))
+    assert document["checks"] == [SHORT]
+    assert document["rounds"][0]["answers"][1]["checks"][SHORT] == "failed"
+
+
+def test_an_open_blind_round_keeps_checks_on_names_to_itself() -> None:
+    document = json.loads(text(BLIND, ".json"))
+    for answer in document["rounds"][0]["answers"]:
+        assert set(answer["checks"]) == {SHORT, KIND}

@@ -18,7 +18,7 @@ from novita_desktop.domain.comparisons import (
 from novita_desktop.domain.errors import DailyLimitReached, InputError, NotConnected
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunStatus, RunSummary
-from novita_desktop.services.comparisons import Again, AgainKind
+from novita_desktop.services.column_reruns import Again, AgainKind
 from tests.services.stage import MODEL, OTHER_MODEL, Stage, open_stage
 
 UNKNOWN = "nobody/no-such-model"

@@ -64,3 +64,20 @@ def test_a_run_opens_as_the_form_that_makes_the_same_request(
             assert resolve(form, None, RunDefaults()) == wanted
 
     asyncio.run(journey())
+
+
+def test_values_of_past_runs_come_once_each(tmp_path: Path, host: DemoHost) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            for name in ("Ann", "Ben", "Ann"):
+                await stage.run("Hello", variables={"name": name, "old": "x"})
+            history = stage.workspace.history
+            found = await history.filled_values(("name", "city"))
+            assert [each.values for each in found] == [
+                {"name": "Ann", "city": ""},
+                {"name": "Ben", "city": ""},
+            ]
+            assert await history.filled_values(("city",)) == ()
+            assert await history.filled_values(("name",), preset_id=7) == ()
+
+    asyncio.run(journey())

@@ -13,6 +13,7 @@ import pytest
 from novita_desktop.demo import DemoHost
 from novita_desktop.domain import preset_files
 from novita_desktop.domain.errors import FolderNotWritable
+from novita_desktop.domain.image_values import image_of
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
@@ -89,7 +90,9 @@ def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path, host: DemoHo
             exchange = stage.workspace.preset_exchange
             added = await exchange.add([GREET, NewPreset("Other", FORM), NewPreset("Third", FORM)])
             ids = {preset.name: preset.id for preset in added}
-            await stage.workspace.presets.keep_values(ids["Greet"], {"name": "private words"})
+            await stage.workspace.presets.keep_values(
+                ids["Greet"], {"name": "private words"}, {"name": "private.txt"}
+            )
             assert await exchange.save(path, [ids["Third"], ids["Greet"]]) == 2
             assert await exchange.save(tmp_path / "all.novita.json") == 3
         text = path.read_text(encoding="utf-8")
@@ -220,7 +223,7 @@ def test_hostile_templates_do_not_keep_anybody_waiting(
 
 def test_examples_fit_their_fields() -> None:
     form = PromptForm(
-        message="{{ a }}{{ b }}{{ c }}{{ d }}{{ e }}{{ f }}{{ g }}{{ clipboard }}{{ now }}",
+        message="{{ a }}{{ b }}{{ c }}{{ d }}{{ e }}{{ f }}{{ g }}{{ h }}{{ clipboard }}{{ now }}",
         values={"a": "mine", "b": "not a number"},
         fields={
             "b": VariableField(FieldKind.NUMBER),
@@ -228,11 +231,15 @@ def test_examples_fit_their_fields() -> None:
             "d": VariableField(FieldKind.DATE),
             "e": VariableField(default="usual"),
             "f": VariableField(is_required=False),
+            "h": VariableField(FieldKind.IMAGE),
         },
     )
     clock = Clock()
     variables = asked_for(form, clock)
-    assert variables == ("a", "b", "c", "d", "e", "f", "g")
+    assert variables == ("a", "b", "c", "d", "e", "f", "g", "h")
     values = example_values(form, variables, clock)
     assert len(values.pop("d")) == 10
+    assert image_of(values.pop("h")) is not None
+    hostile = replace(form, values={"h": "no image"})
+    assert image_of(example_values(hostile, ("h",), clock)["h"]) is not None
     assert values == {"a": "mine", "b": "1", "c": "x", "e": "usual", "f": "", "g": "[g]"}

@@ -72,7 +72,7 @@ def test_names_folders_stars_and_places_change(tmp_path: Path, host: DemoHost) -
             for change in (
                 presets.rename(99, "x", ""),
                 presets.place(99, [99], folder="", is_favourite=False),
-                presets.keep_values(99, {}),
+                presets.keep_values(99, {}, {}),
             ):
                 await change
             await presets.place(c, [c, a], folder="Folder", is_favourite=True)
@@ -90,7 +90,7 @@ def test_deleting_keeps_runs_and_can_be_undone(tmp_path: Path, host: DemoHost) -
             (preset_id,) = await add(stage, "Greet")
             used = presets.current[0].use
             run = await stage.run("Hello Ann", preset=used)
-            await presets.keep_values(preset_id, {"name": "Bob"})
+            await presets.keep_values(preset_id, {"name": "Bob"}, {})
             assert presets.current[0].use_count == 1
             assert presets.current[0].opened().values == {"name": "Bob"}
             await presets.delete(preset_id)

@@ -46,6 +46,15 @@ def test_a_problem_takes_the_place_of_the_body() -> None:
     assert (shown.problem.field, shown.problem.problem) == ("temperature", "not_a_number")
 
 
+def test_a_problem_leaves_the_messages_as_far_as_they_go() -> None:
+    form = PromptForm("a/b", "Be {{ tone }}", "Hi {{ name }}, {{ clipboard }}", {}, {"name": "Ann"})
+    shown = asyncio.run(preview(form, MODEL, Settings(), CLOCK))
+    assert shown.problem is not None
+    assert shown.problem.field == "variable:tone"
+    messages = json.loads(shown.partial_json)["messages"]
+    assert [each["content"] for each in messages] == ["Be [tone]", "Hi Ann, [clipboard]"]
+
+
 def test_an_unknown_price_is_not_free() -> None:
     shown = asyncio.run(preview(FORM, None, Settings(), CLOCK))
     assert shown.estimate is not None

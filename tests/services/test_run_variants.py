@@ -8,7 +8,7 @@ import pytest
 
 from novita_desktop.domain.catalogue import Model
 from novita_desktop.domain.errors import InputError
-from novita_desktop.services.run_variants import continued, raised, without
+from novita_desktop.services.run_variants import continued, lowered, raised, without
 
 BODY = {
     "model": "a/b",
@@ -91,6 +91,20 @@ def test_leaving_something_out_changes_nothing_else(
     parameter: str, expected: dict[str, object]
 ) -> None:
     assert changed(without(TEXT, parameter)) == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"), [(None, 16), (8, 8), (99, 16), (0, None), (100_000, 16)]
+)
+def test_a_refused_max_tokens_makes_way_for_the_suggested_one(
+    limit: int | None, expected: int | None
+) -> None:
+    small = Model("a/b", "A", max_output_tokens=16)
+    assert changed(lowered(TEXT, small, limit)) == {"max_tokens": expected}
+
+
+def test_a_suggested_max_tokens_that_was_refused_is_left_to_the_host() -> None:
+    assert changed(lowered(TEXT, None, None)) == {"max_tokens": None}
 
 
 def test_a_schema_falls_back_to_an_object_and_that_to_text() -> None:

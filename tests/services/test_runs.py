@@ -383,6 +383,21 @@ def test_an_answer_that_was_cut_is_run_again_with_twice_the_tokens(
     asyncio.run(journey())
 
 
+def test_a_refused_max_tokens_makes_way_for_what_the_host_allows(
+    tmp_path: Path, host: DemoHost
+) -> None:
+    async def journey() -> None:
+        async with open_stage(tmp_path, host) as stage:
+            host.script(["max-tokens; message=max_tokens must be between 0 and 700 "])
+            refused = await stage.run(parameters=Parameters(max_tokens=5_000))
+            assert refused.error_code == "max_tokens_too_high"
+            again = await stage.runs.run_without(refused.id, "max_tokens")
+            await stage.watch.ended(again.id)
+            assert json.loads(host.chats[1].body)["max_tokens"] == 700
+
+    asyncio.run(journey())
+
+
 def test_a_refused_format_falls_back_step_by_step(tmp_path: Path, host: DemoHost) -> None:
     async def journey() -> None:
         schema = ResponseFormat(FormatKind.JSON_SCHEMA, '{"type": "object"}')

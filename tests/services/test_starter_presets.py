@@ -99,7 +99,8 @@ def test_each_runs_with_its_samples(tmp_path: Path, host: DemoHost) -> None:
             for preset in added:
                 form = preset.opened()
                 model = models[form.model]
-                wanted = {Ability.VISION} if form.images else set()
+                kinds = {field.kind for field in form.fields.values()}
+                wanted = {Ability.VISION} if form.images or FieldKind.IMAGE in kinds else set()
                 if "response_schema" in form.inputs:
                     wanted.add(Ability.JSON)
                 assert not model.is_retired, preset.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -164,5 +165,37 @@ def test_runs_of_a_blind_round_are_hidden_until_the_verdict(tmp_path: Path) -> N
         assert await hidden() == (False,) * 5
         for query in (named, costly):
             assert [run.id for run in await runs.search(query)] == [3, 2, 1]
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def test_checks_are_kept_beside_the_form_and_change(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        store, kept = await added(database)
+        assert await store.with_checks() == []
+        await store.set_checks(kept.id, ["valid JSON", 'contains “"checks"”'])
+        found = await store.get(kept.id)
+        checked = replace(kept, checks=("valid JSON", 'contains “"checks"”'))
+        assert found == checked
+        assert await store.with_checks() == await store.with_checks(3) == [checked]
+        assert await store.with_checks(4) == []
+        await RunStore(database).interrupt_unfinished(NOW)
+        await RunStore(database).delete([1], NOW)
+        (found,) = await store.with_checks()
+        assert set(found.rounds[0].cells) == {2}
+        await store.set_checks(kept.id, [])
+        assert await store.with_checks() == []
+        await store.set_checks(99, ["valid JSON"])
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def test_a_comparison_is_added_with_its_checks(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        store, kept = await added(database)
+        run = await RunStore(database).add(new_run(RunGroup(GroupKind.COMPARISON, "Second")))
+        second = replace(kept, id=run.group_id, title="Second", rounds=(), checks=("valid JSON",))
+        await store.add(second)
+        assert await store.get(second.id) == second
 
     with_database(tmp_path / "novita.db", work)

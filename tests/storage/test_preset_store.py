@@ -128,11 +128,24 @@ def test_order_names_and_values_are_kept(tmp_path: Path) -> None:
         await store.put_in_order([3, 1, 2])
         assert [preset.name for preset in await store.all()] == ["c", "a", "b"]
         await store.describe(1, name="z", folder="f", is_favourite=True)
-        await store.keep_values(1, {"a": "last"})
+        await store.keep_values(1, {"a": "last"}, {})
         changed = (await store.all())[-1]
         assert (changed.name, changed.folder, changed.is_favourite) == ("z", "f", True)
         assert changed.last_values == {"a": "last"}
         assert changed.version == 1
+
+    with_database(tmp_path / "novita.db", work)
+
+
+def test_the_names_of_files_behind_last_values_are_kept(tmp_path: Path) -> None:
+    async def work(database: Database) -> None:
+        store = PresetStore(database)
+        await store.add([NewPreset("One", FORM)], NOW)
+        sources = {"report": "report.txt", "log": "large.log"}
+        await store.keep_values(1, {"a": "typed", "report": "words"}, sources)
+        (preset,) = await store.all()
+        assert preset.last_values == {"a": "typed", "report": "words"}
+        assert preset.last_sources == sources
 
     with_database(tmp_path / "novita.db", work)
 

@@ -62,3 +62,17 @@ def test_a_quote_has_a_bar_for_each_level(shown):
 
     assert bars("one") == 1
     assert bars("two") == 2
+
+
+def test_a_quote_from_right_to_left_has_its_bar_at_the_right(shown):
+    view = shown("> مرحبا")
+    picture = view.grab().toImage()
+    rect, ground = place_of(view, "مرحبا"), view.palette().base().color()
+    middle = view.viewport().width() // 2
+
+    def is_drawn(columns):
+        row = rect.center().y()
+        return any(picture.pixelColor(QPoint(x, row)) != ground for x in columns)
+
+    assert not is_drawn(range(4, middle))
+    assert is_drawn(range(rect.right() + 2, view.viewport().width()))

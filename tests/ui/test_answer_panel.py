@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QTabWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget
 
 from novita_desktop.domain.errors import HostReply
 from novita_desktop.domain.runs import RunDetail, RunError, RunStatus, RunSummary
@@ -116,3 +116,13 @@ def test_a_run_does_not_wait_for_parts_that_are_being_made(panel):
     assert panel.parts is parts
     assert parts.answer.markdown() == "Hel"
     assert len(panel.findChildren(type(parts))) == 1
+
+
+def test_what_never_became_a_run_has_no_retry_and_no_views_of_json(panel):
+    panel.show_refusal(ErrorText("The disk is full", "Free some space."))
+    shown = [b.text() for b in panel.parts.findChildren(QPushButton) if b.isVisible()]
+    assert shown == []
+    failed = detail(RunStatus.FAILED, "", RunError("host_trouble", HostReply(500)))
+    panel.end(failed, "")
+    shown = [b.text() for b in panel.parts.findChildren(QPushButton) if b.isVisible()]
+    assert "Retry" in shown

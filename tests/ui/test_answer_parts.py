@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QTabWidget
 
+from novita_desktop.services.preview import Preview
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
@@ -21,7 +22,7 @@ def panel(qtbot, theme, loop, wait):
 
 
 def test_before_the_first_run_there_is_nothing_to_build(panel):
-    panel.show_next_request("{}", "")
+    panel.show_next_request(Preview("{}"))
     panel.look_ahead()
     assert panel.detail() is None
     assert panel.findChild(AnswerParts) is None
@@ -36,7 +37,7 @@ def test_the_first_run_shows_them(panel):
 
 
 def test_the_request_that_would_be_sent_can_be_seen_before_any_run(panel, qtbot):
-    panel.show_next_request('{"model":"a/b"}', "")
+    panel.show_next_request(Preview('{"model":"a/b"}'))
     panel.findChild(QTabWidget).setCurrentIndex(3)
     qtbot.waitUntil(lambda: '"a/b"' in panel.parts.request.json.text.toPlainText())
     assert panel.parts.request.isVisible()

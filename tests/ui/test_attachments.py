@@ -28,7 +28,11 @@ def file(tmp_path, qapp):
 
 
 def note(attachments):
-    return next(w for w in attachments.findChildren(QLabel) if w.wordWrap()).text()
+    return attachments.findChild(QLabel, "imagesNote").text()
+
+
+def problem(attachments):
+    return attachments.findChild(QLabel, "imagesProblem").text()
 
 
 def test_a_file_is_added_and_told_once_and_removed_again(attachments, file):
@@ -60,13 +64,66 @@ def test_what_cannot_be_taken_is_refused_in_words(attachments, tmp_path):
     text.write_text("not a picture")
     attachments.add_files([text])
     assert attachments.value() == ()
-    assert note(attachments).startswith("notes.png is not an image")
+    assert problem(attachments).startswith("notes.png is not an image")
+
+
+def test_what_is_said_of_one_picture_outlives_the_next(attachments, file, tmp_path):
+    text = tmp_path / "notes.png"
+    text.write_text("not a picture")
+    attachments.add_files([text, file])
+    assert len(attachments.value()) == 1
+    assert problem(attachments).startswith("notes.png is not an image")
+    attachments.add_files([file])
+    assert problem(attachments) == ""
+
+
+def test_pictures_keep_the_order_they_were_chosen_in(attachments, file, tmp_path):
+    large = tmp_path / "large.bmp"
+    picture = QImage(1500, 1500, QImage.Format.Format_RGB32)
+    picture.fill(0x00FF00)
+    assert picture.save(str(large))
+    attachments.add_files([large, file])
+    assert [image.media_type for image in attachments.value()] == ["image/jpeg", "image/png"]
+
+
+def test_only_a_picture_that_was_made_smaller_is_said_to_be(attachments, tmp_path):
+    for side, name in ((300, "small.bmp"), (3000, "large.bmp")):
+        picture = QImage(side, 40, QImage.Format.Format_RGB32)
+        picture.fill(0x00FF00)
+        assert picture.save(str(tmp_path / name))
+    attachments.add_files([tmp_path / "small.bmp"])
+    assert (note(attachments), problem(attachments)) == ("", "")
+    attachments.add_files([tmp_path / "large.bmp"])
+    assert "scaled down to 2048 by 27 pixels" in note(attachments)
+    assert problem(attachments) == ""
+
+
+def test_it_says_that_a_picture_is_being_read(qtbot, file):
+    waiting = []
+    attachments = Attachments(waiting.append)
+    qtbot.addWidget(attachments)
+    attachments.add_files([file])
+    assert (note(attachments), attachments.is_reading) == ("Reading the image…", True)
+    asyncio.run(waiting.pop())
+    assert (note(attachments), attachments.is_reading) == ("", False)
+
+
+def test_thumbnails_have_their_full_size_and_wrap_where_room_is_short(attachments, file, qtbot):
+    attachments.add_files([file] * MOST_IMAGES)
+    attachments.resize(260, 400)
+    attachments.show()
+    qtbot.waitExposed(attachments)
+    buttons = attachments.findChildren(QToolButton)
+    assert len(buttons) == MOST_IMAGES
+    assert {button.text() for button in buttons} == {"Remove"}
+    assert all(button.height() >= button.sizeHint().height() for button in buttons)
+    assert all(button.geometry().right() < attachments.width() for button in buttons)
 
 
 def test_there_is_a_limit(attachments, file):
     attachments.add_files([file] * (MOST_IMAGES + 1))
     assert len(attachments.value()) == MOST_IMAGES
-    assert str(MOST_IMAGES) in note(attachments)
+    assert str(MOST_IMAGES) in problem(attachments)
 
 
 def test_saved_images_round_trip_in_silence(attachments, file, qtbot):
@@ -89,4 +146,4 @@ def test_images_are_there_before_their_thumbnails(qtbot, file):
     assert attachments.value() == (image,)
     asyncio.run(waiting.pop())
     assert attachments.value() == ()
-    assert "left out" in note(attachments)
+    assert "left out" in problem(attachments)

@@ -23,7 +23,7 @@ def test_it_is_written_as_the_suffix_says(stage, tmp_path):
     stage.run_to_end()
     path = tmp_path / "out.json"
     page = stage.page
-    page.context.tasks.start(page._saving.save(page._view.comparison, path))
+    page.context.tasks.start(page._menu_commands.saving.save(page._view.comparison, path))
     stage.until(path.exists)
     stage.stage.settle()
     found = json.loads(path.read_text("utf-8"))

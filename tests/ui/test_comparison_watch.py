@@ -28,3 +28,16 @@ def test_what_begins_and_ends_is_read_again(stage):
     stage.stage.call(stage.page.context.workspace.runs.retry(before))
     stage.stage.settle()
     assert told == []
+
+
+def test_what_ended_before_it_was_watched_is_read(stage):
+    stage.fill(*MODELS[:2])
+    stage.run_to_end()
+    comparison = stage.page._view.comparison
+    told = []
+    watch = stage.page._watch_runs
+    watch.watch(None)
+    watch.changed.connect(told.append)
+    watch.watch(comparison.id)
+    stage.until(lambda: told)
+    assert told[0].id == comparison.id

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from novita_desktop.domain.account import NOVITA_BASE_URL, Account
@@ -185,3 +186,9 @@ def test_it_says_where_the_key_goes(sheet):
 def test_the_demo_can_be_tried(sheet, qtbot):
     with qtbot.waitSignal(sheet.demo_requested):
         labelled(sheet, QPushButton, "Try the demo").click()
+
+
+def test_without_a_browser_the_address_of_the_key_page_is_said(sheet, monkeypatch):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    labelled(sheet, QPushButton, "Get a key on novita.ai").click()
+    assert "https://novita.ai" in text_of(sheet, "connectStatus")

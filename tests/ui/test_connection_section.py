@@ -44,6 +44,15 @@ def show(stage, **facts):
     stage.context.bridge.deliver()
 
 
+def test_an_address_given_at_the_start_is_named_beside_that_of_the_settings(section, stage):
+    show(stage, base_url="http://127.0.0.1:8080/v1")
+    assert "In force now: http://127.0.0.1:8080/v1," in text_of(section, "settingsOtherAddress")
+    show(stage, base_url=stage.context.state.settings.base_url)
+    assert text_of(section, "settingsOtherAddress") == ""
+    show(stage, base_url="http://127.0.0.1:8080/v1", is_demo=True)
+    assert text_of(section, "settingsOtherAddress") == ""
+
+
 @pytest.mark.parametrize(
     ("place", "words", "can_forget"),
     [

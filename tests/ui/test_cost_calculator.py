@@ -32,3 +32,27 @@ def test_quick_changes_are_told_once(calculator, qtbot):
         runs.setValue(number)
     qtbot.waitUntil(lambda: len(told) > 0)
     assert told == [(120, 800, 300)]
+
+
+def test_the_fields_wrap_where_room_is_short(calculator):
+    fields = calculator.findChildren(QSpinBox)
+    calculator.resize(1_000, 100)
+    calculator.show()
+    calculator.grab()
+    tops = {field.mapTo(calculator, field.rect().topLeft()).y() for field in fields}
+    assert len(tops) == 1
+    calculator.resize(fields[0].width() + 120, 200)
+    calculator.grab()
+    tops = {field.mapTo(calculator, field.rect().topLeft()).y() for field in fields}
+    assert len(tops) == 3
+
+
+def test_all_of_it_is_on_one_line_in_the_room_that_it_asks_for(calculator):
+    calculator.resize(calculator.sizeHint())
+    calculator.show()
+    calculator.grab()
+    labels = [each for each in calculator.findChildren(QLabel) if each.isVisible()]
+    assert labels[-1].text() == "out tokens"
+    places = [each.mapTo(calculator, each.rect().bottomRight()) for each in labels]
+    assert all(calculator.rect().contains(place) for place in places)
+    assert labels[0].mapTo(calculator, labels[0].rect().topLeft()).x() == 0

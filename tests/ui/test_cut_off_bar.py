@@ -30,3 +30,16 @@ def test_only_a_cut_answer_shows_the_bar_with_its_two_ways_on(qtbot):
         buttons["Continue here"].click()
     with qtbot.waitSignal(bar.raise_pressed):
         buttons["Raise and rerun"].click()
+
+
+def test_an_answer_that_ended_in_a_tool_call_or_a_filter_says_so_without_ways_on(qtbot):
+    bar = CutOffBar()
+    qtbot.addWidget(bar)
+    words = bar.findChild(QLabel, "cutOff")
+    for reason, part in (("tool_calls", "asks for a tool"), ("content_filter", "host's filter")):
+        bar.show_run(replace(RUN, finish_reason=reason))
+        assert not bar.isHidden()
+        assert part in words.text()
+        assert all(button.isHidden() for button in bar.findChildren(QPushButton))
+    bar.show_run(RUN)
+    assert not any(button.isHidden() for button in bar.findChildren(QPushButton))

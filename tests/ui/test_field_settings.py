@@ -1,8 +1,11 @@
 """How a variable is asked for is set up in a dialog."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from novita_desktop.domain.image_values import EXAMPLE
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.field_settings import FieldSettings
 
@@ -44,6 +47,19 @@ def test_a_choice_needs_choices(dialog):
     dialog.check_and_accept()
     assert problems(dialog) == ["Write at least one choice, one on each line."]
     assert not dialog.result()
+
+
+def test_an_image_has_no_default_that_is_typed(dialog, window):
+    dialog.default.setText("words")
+    choose(dialog, FieldKind.IMAGE)
+    assert not dialog._rows.isRowVisible(dialog.default)
+    assert dialog.field() == replace(dialog.field(), kind=FieldKind.IMAGE, default="")
+    field = VariableField(FieldKind.IMAGE, default=EXAMPLE)
+    of_a_file = FieldSettings("photo", field, window)
+    assert of_a_file.default.text() == ""
+    assert of_a_file.field() == field
+    choose(of_a_file, FieldKind.LINE)
+    assert of_a_file.field().default == ""
 
 
 def test_a_default_of_another_kind_is_refused(dialog):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.pages.history.history_search_bar import HistorySearchBar
@@ -38,3 +38,17 @@ def test_cleared_is_told_at_once(bar):
     bar.clear()
     assert bar.asked == [[]]
     assert bar.field.accessibleName() == "Search history"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_filters_and_the_button_beside_them_are_on_one_line(bar, theme, percent):
+    theme.set_look("light", percent)
+    bar.resize(1_400, bar.sizeHint().height())
+    bar.show()
+    bar.grab()
+    middles = {
+        button.mapTo(bar, button.rect().center()).y()
+        for button in bar.findChildren(QPushButton)
+        if button.isVisible()
+    }
+    assert max(middles) - min(middles) <= 1

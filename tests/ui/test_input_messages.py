@@ -74,7 +74,7 @@ def test_json():
 
 def test_templates():
     sentence = problem_of(lambda: templates.variables_of("{{ city "))
-    assert sentence.startswith("template has a broken {{ field }}")
+    assert sentence.startswith("template has a mistake in {{ city: it does not end")
     large = input_problem(InputError("message", "template_too_large"))
     assert large == "Message grows too large when its fields are filled in."
 

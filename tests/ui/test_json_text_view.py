@@ -85,3 +85,19 @@ def test_a_long_line_does_not_stop_the_window(qtbot, loop, words):
     gaps = [after - before for before, after in pairwise(ticks)]
     assert max(gaps) < 0.25
     assert len(view.text.toPlainText()) >= SHOWN_CHARACTERS
+
+
+def test_a_text_that_comes_back_while_it_is_written_stands_there_once(qtbot, loop, wait):
+    tasks = Tasks(lambda error: None)
+    view = JsonTextView(tasks, "Raw JSON")
+    qtbot.addWidget(view)
+    view.show()
+    long = json.dumps([f"line {number}" for number in range(3_000)])
+    view.show_json("", long)
+    qtbot.waitUntil(lambda: 0 < view.text.document().blockCount() < 3_000)
+    view.show_json("", '{"a":1}')
+    view.show_json("", long)
+    view.hide()
+    view.show()
+    wait(tasks.settled())
+    assert view.text.toPlainText() == readable_json(long)

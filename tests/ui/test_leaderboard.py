@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from novita_desktop.domain.leaderboard import Competitor, Standing
+from novita_desktop.domain.leaderboard import CheckTally, Competitor, Standing
 from novita_desktop.ui import formatting
 from novita_desktop.ui.dialogs.leaderboard import Leaderboard
 
@@ -42,6 +42,14 @@ def test_what_is_unknown_is_a_dash_and_a_variant_is_marked(board):
     assert row(board, 0)[0] == "Qwen · modified"
     assert row(board, 0)[6:] == [formatting.DASH] * 4
     assert note(board).startswith("Too few rounds to tell")
+
+
+def test_checks_are_a_share_and_who_was_never_judged_has_no_win_rate(board):
+    checked = Standing(Competitor("q"), 0, 0, 0, 0.0, 0.0, 1.0, checks=CheckTally(12, 14))
+    board.show_standings([LLAMA, checked])
+    assert board.table.item(0, 10).text() == formatting.DASH
+    assert board.table.item(1, 10).text() == "86% of 14"
+    assert row(board, 1)[4:6] == [formatting.DASH] * 2
 
 
 def test_without_rounds_it_says_what_to_do(board):

@@ -38,7 +38,7 @@ def test_a_preset_without_rounds_shows_none_and_all_show_the_rest(stage):
     stage.run_to_end()
     stage.press(stage.columns[0], "Best")
     stage.until(stage.judged)
-    stage.page._leaderboard.open(PresetUse(7, 1, "Greet"))
+    stage.page._menu_commands.leaderboard.open(PresetUse(7, 1, "Greet"))
     stage.until(lambda: stage.page.findChild(Leaderboard))
     board = stage.page.findChild(Leaderboard)
     stage.until(lambda: board._note.text().startswith("No round"))

@@ -111,6 +111,15 @@ def test_a_pasted_picture_goes_to_the_attachments_where_they_are_taken(editor, q
     assert editor.value() == ""
 
 
+def test_cells_of_a_spreadsheet_are_pasted_as_text(editor):
+    editor.set_takes_images(True)
+    cells = QMimeData()
+    cells.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    cells.setText("Ada\t36")
+    editor.insertFromMimeData(cells)
+    assert editor.value() == "Ada\t36"
+
+
 def test_it_knows_that_an_input_method_is_composing(editor):
     QApplication.sendEvent(editor, QInputMethodEvent("にほ", []))
     assert editor.is_composing

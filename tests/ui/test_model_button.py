@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from novita_desktop.domain.catalogue import Model
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.model_button import ModelButton
+from tests.ui.picture_facts import columns_that_differ
 
 MODEL = Model("a/b", "Name", context_size=8_000, features=frozenset({"reasoning"}))
 
@@ -75,3 +77,14 @@ def test_it_draws_every_kind_of_model(button, qtbot):
         button.show_model(model, is_starred=False)
         pictures.append(button.face.grab().toImage())
     assert pictures[0] != pictures[1] != pictures[2]
+
+
+def test_the_id_is_beside_the_name_in_languages_from_right_to_left(button, theme):
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    button.resize(500, 90)
+    pictures = []
+    for model_id in ("a/b", "a/c"):
+        button.show_model(Model(model_id, "Name"), is_starred=False)
+        pictures.append(button.face.grab().toImage())
+    name = QFontMetrics(theme.font(is_bold=True)).horizontalAdvance("Name")
+    assert max(columns_that_differ(*pictures)) < button.face.width() - name

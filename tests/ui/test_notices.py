@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from novita_desktop.ui import notices
 from novita_desktop.ui.icons import Icons
-from novita_desktop.ui.notices import NoticeAction, NoticeBar, NoticeKind, Toast
+from novita_desktop.ui.notices import NoticeAction, NoticeBar, NoticeKind, Toast, open_outside
 
 
 @pytest.fixture
@@ -154,6 +154,16 @@ def test_a_toast_stays_until_dismissed_with_assistive_technology(qtbot, monkeypa
     assert toast.isHidden()
 
 
+def test_a_toast_without_an_action_leaves_later_with_assistive_technology(
+    qtbot, monkeypatch, toast
+):
+    monkeypatch.setattr(notices, "TOAST_MS", 20)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    toast.show_toast("Copied")
+    assert toast._timer.interval() == 20 * notices.READ_OUT_FACTOR
+    qtbot.waitUntil(toast.isHidden)
+
+
 def test_the_keyboard_reaches_the_toast(qtbot, window, toast):
     undone = []
     toast.show_toast("Preset deleted", NoticeAction("Undo", lambda: undone.append(True)))
@@ -182,3 +192,19 @@ def test_a_toast_makes_room_for_larger_text(window, toast, theme):
     assert toast.size() == toast.sizeHint()
     dismiss = button(toast, "Dismiss")
     assert dismiss.width() >= dismiss.sizeHint().width()
+
+
+def test_where_nothing_opens_an_address_it_is_said_and_can_be_copied(monkeypatch, window, toast):
+    tried = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: tried.append(url.toString()))
+    open_outside(QUrl("https://novita.ai/billing"), toast)
+    assert tried == ["https://novita.ai/billing"]
+    assert newest(window) == "No program here opens https://novita.ai/billing"
+    button(toast, "Copy").click()
+    assert QGuiApplication.clipboard().text() == "https://novita.ai/billing"
+
+
+def test_an_address_that_opens_needs_no_word(monkeypatch, toast):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
+    open_outside(QUrl.fromLocalFile("/data"), toast)
+    assert toast.isHidden()

@@ -86,6 +86,22 @@ def test_the_prompt_page_hands_its_form_to_compare(window, qtbot):
     assert len(page.plan().columns) >= 2
 
 
+def test_what_is_private_in_prompt_is_private_in_compare(window, qtbot):
+    prompt = window.findChild(PromptPage)
+    prompt.private.click()
+    prompt.form.set_value(PromptForm(MODEL, message="A secret"))
+    prompt.compare_requested.emit(prompt.form.value())
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored)
+    assert page.plan().is_private
+    assert page.plan().form.message == "A secret"
+    assert page._drafts.is_saved
+    page.private.click()
+    assert not prompt.private.isChecked()
+    prompt.private.click()
+    assert page.private.isChecked()
+
+
 def test_a_run_of_the_history_is_compared_on_several_models(window, qtbot):
     window.show_page("prompt")
     prompt = window.findChild(PromptPage)
@@ -126,14 +142,7 @@ def test_run_and_stop_and_models_mean_the_page_that_is_shown(window, qtbot):
 
 
 def test_a_run_of_a_comparison_opens_with_all_of_it(window, qtbot):
-    window.show_page("compare")
-    page = window.findChild(ComparePage)
-    qtbot.waitUntil(lambda: page._is_restored)
-    page.show_form(PromptForm(MODEL, message="Hello"))
-    page.use_model(MODEL)
-    page.run()
-    qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: not page.board.is_live, timeout=10_000)
+    page = compared(window, qtbot)
     run_id = next(iter(page.board)).run_id
     kept = page._view.comparison.id
     page.show_form(PromptForm(MODEL, message="Something else"))
@@ -143,6 +152,20 @@ def test_a_run_of_a_comparison_opens_with_all_of_it(window, qtbot):
     qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
     assert page._view.comparison.id == kept
     assert page.form.value().message == "Hello"
+
+
+def test_a_renamed_comparison_has_its_new_name_in_the_history(window, qtbot):
+    page = compared(window, qtbot)
+    window.show_page("history")
+    table = window.findChild(HistoryPage)._list.table
+    comparison = page._view.comparison
+    qtbot.waitUntil(lambda: table.row_of_group(comparison.id) >= 0, timeout=10_000)
+    window.show_page("compare")
+    work = page.context.workspace.comparisons.rename(comparison.id, "Greetings")
+    window.tasks.start(_told(window.bridge.call(work), page.renamed))
+    qtbot.waitUntil(
+        lambda: "Greetings" in table.words_at(table.row_of_group(comparison.id)), timeout=10_000
+    )
 
 
 @pytest.mark.parametrize("way", ["panel", "action"])
@@ -185,8 +208,25 @@ def test_files_of_presets_are_asked_for(window, qtbot, way):
         qtbot.waitUntil(lambda: dialog_of(window) is None)
 
 
+def compared(window, qtbot):
+    """Return the Compare page when a comparison on it is over."""
+    window.show_page("compare")
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored)
+    page.show_form(PromptForm(MODEL, message="Hello"))
+    page.use_model(MODEL)
+    page.run()
+    qtbot.waitUntil(lambda: page._view.comparison is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.board.is_live, timeout=10_000)
+    return page
+
+
 async def _waited(work):
     await work
+
+
+async def _told(work, signal):
+    signal.emit(await work)
 
 
 def sheet_of(window):

@@ -3,11 +3,13 @@
 import pytest
 
 from novita_desktop.demo import DemoThread
+from novita_desktop.domain.comparisons import Column
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window.palette_commands import palette_commands
+from novita_desktop.ui.pages.compare import ComparePage
 from novita_desktop.ui.pages.prompt import PromptPage
-from tests.services.stage import MODEL
+from tests.services.stage import MODEL, OTHER_MODEL
 from tests.ui.page_stage import Tools
 from tests.ui.window_stage import window_stage
 
@@ -62,3 +64,39 @@ def test_the_keys_for_presets_reach_the_page(opened, qtbot):
     qtbot.waitUntil(lambda: page.form.message.value() == "")
     commands(window)["Find a preset"].run()
     assert window.focusWidget() is page.library.panel.search
+
+
+def test_a_preset_is_compared_by_its_name(opened, qtbot):
+    window, stage, host = opened
+    new = NewPreset("Greeting", PromptForm(MODEL, message="Say hello"))
+    stage.call(stage.context.workspace.presets.add([new]))
+    qtbot.waitUntil(lambda: "Compare Greeting" in commands(window))
+    commands(window)["Compare Greeting"].run()
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page.form.value().message == "Say hello", timeout=10_000)
+    assert window._book.shown_name == "compare"
+    assert page.plan().columns[0].model == MODEL
+    assert page.plan().form.preset.name == "Greeting"
+    assert list(host.chats) == []
+
+
+def test_the_prompts_form_is_compared_by_a_command(opened, qtbot):
+    window, _, _ = opened
+    window.findChild(PromptPage).form.set_value(PromptForm(MODEL, message="From Prompt"))
+    window.show_page("history")
+    commands(window)["Compare models with the prompt's form"].run()
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page.form.value().message == "From Prompt", timeout=10_000)
+    assert window._book.shown_name == "compare"
+
+
+def test_a_set_of_models_is_compared_by_its_name(opened, qtbot):
+    window, stage, _ = opened
+    columns = (Column(1, MODEL), Column(2, OTHER_MODEL, "Be brief"))
+    stage.call(stage.context.workspace.model_sets.save("Pair", columns))
+    qtbot.waitUntil(lambda: "Compare the models of Pair" in commands(window))
+    commands(window)["Compare the models of Pair"].run()
+    page = window.findChild(ComparePage)
+    qtbot.waitUntil(lambda: page._is_restored, timeout=10_000)
+    found = [(column.model, column.system) for column in page.plan().columns]
+    assert found == [(MODEL, None), (OTHER_MODEL, "Be brief")]

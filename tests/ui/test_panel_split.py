@@ -47,6 +47,24 @@ def test_width_and_folding_come_back(make):
     assert abs(panel.width() - 300) <= 2
 
 
+def test_where_room_is_short_the_content_keeps_half_of_it(make):
+    split, panel = make()
+    split.setSizes([600, 400])
+    split.splitterMoved.emit(600, 1)
+    split.resize(500, 400)
+    assert panel.width() <= 250
+    split.resize(1000, 400)
+    assert abs(panel.width() - 400) <= 2
+
+
+def test_the_panel_grows_with_the_text(make, theme):
+    split, panel = make()
+    split.resize(3000, 400)
+    before = panel.width()
+    theme.set_look("light", 200)
+    assert abs(panel.width() - 2 * before) <= 2
+
+
 @pytest.mark.parametrize("state", ["", "nonsense", "[]", '{"width": "x"}', '{"width": 3}'])
 def test_a_strange_state_changes_nothing(make, state):
     split, panel = make()

@@ -30,12 +30,9 @@ def models(columns):
     return [column.model for column in columns.value]
 
 
-def test_they_move_to_both_sides_and_not_beyond(columns):
-    columns.edit(3, ColumnCommand.MOVE_LEFT)
-    assert models(columns) == ["a", "c", "b"]
-    columns.edit(1, ColumnCommand.MOVE_LEFT)
-    columns.edit(2, ColumnCommand.MOVE_RIGHT)
-    assert models(columns) == ["a", "c", "b"]
+def test_they_are_put_in_another_order(columns):
+    columns.arrange((3, 1))
+    assert models(columns) == ["c", "a", "b"]
 
 
 def test_a_copy_stands_beside_its_column_under_a_key_of_its_own(columns):

@@ -7,6 +7,7 @@ import pytest
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.comparisons import Comparison, Round
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.comparison_inputs import ComparisonInputs
 from tests.ui.compare_stage import MODELS, compare_stage
 from tests.ui.page_stage import Tools
@@ -30,6 +31,23 @@ def test_one_row_is_the_form_itself(stage):
     dialog.accept()
     stage.until(lambda: told)
     assert stage.page.plan().inputs == ()
+
+
+def test_images_are_no_inputs_of_a_table(stage):
+    stage.fill(*MODELS[:2], message="Name {{ photo }}")
+    stage.until(stage.page.form.variables.names)
+    stage.page.form.variables.set_field("photo", VariableField(FieldKind.IMAGE))
+    stage.page._inputs.ask()
+    stage.until(lambda: "Images cannot stand in the table" in stage.page.notice.text())
+    assert stage.page.findChild(ComparisonInputs) is None
+    stage.page.form.message.insertPlainText(" of {{ name }}")
+    stage.until(lambda: len(stage.page.form.variables.names()) == 2)
+    stage.page._inputs.ask()
+    stage.until(lambda: stage.page.findChild(ComparisonInputs))
+    dialog = stage.page.findChild(ComparisonInputs)
+    assert dialog.table.horizontalHeaderItem(0).text() == "name"
+    assert dialog.table.columnCount() == 1
+    dialog.reject()
 
 
 def test_a_comparisons_inputs_are_taken(stage):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from novita_desktop.domain.image_values import EXAMPLE
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Image, RetryPolicy, TimeLimits
@@ -56,6 +57,15 @@ def test_no_difference_is_hidden(qapp, change: dict[str, object]) -> None:
 
 def test_tricks_with_the_direction_of_text_show(qapp) -> None:
     assert "\u202e" not in preset_as_text(NewPreset("N", PromptForm(message="a\u202eb")))
+
+
+def test_an_image_is_told_and_not_written_out(qapp) -> None:
+    field = VariableField(FieldKind.IMAGE, default=EXAMPLE)
+    form = PromptForm(values={"photo": EXAMPLE}, fields={"photo": field})
+    text = preset_as_text(NewPreset("N", form))
+    assert "Sample for “photo”: an image of " in text
+    assert "usually an image of " in text
+    assert "base64" not in text
 
 
 def test_a_field_in_words(qapp) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from novita_desktop.demo import DemoThread
+from novita_desktop.domain.image_values import EXAMPLE
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
@@ -21,13 +22,19 @@ from tests.ui.window_stage import window_stage
 FORM = PromptForm(
     "meta-llama/llama-3.1-8b-instruct",
     "Answer in {{ language }}",
-    "Summarise {{ review }} of {{ product_with_a_name_that_is_long }} {{ today }}",
-    values={"review": "Good. " * 40},
+    "Summarise {{ review }} of {{ product_with_a_name_that_is_long }} {{ today }} {{ report }} {{ photo }}",
+    values={"review": "Good. " * 40, "report": "Words", "photo": EXAMPLE},
+    sources={
+        "report": "a report whose name is long.txt",
+        "photo": "a photo whose name is long.png",
+    },
     fields={
         "language": VariableField(FieldKind.CHOICE, "Language", choices=("English", "German")),
         "product_with_a_name_that_is_long": VariableField(
             FieldKind.LINE, hint="As the customer names it, with its number if there is one"
         ),
+        "report": VariableField(FieldKind.FILE, "The report of last year", "As plain text"),
+        "photo": VariableField(FieldKind.IMAGE),
     },
 )
 NAME = "Summarise a review with a name that is far longer than any head of a page has room for"

@@ -64,8 +64,21 @@ def test_large_text_needs_more_room(split, theme, qtbot):
     qtbot.waitUntil(lambda: split.width() == 1000)
     assert not split.is_narrow
     theme.set_look("light", 200)
-    split.window().resize(1001, 700)
     qtbot.waitUntil(lambda: split.is_narrow)
+    theme.set_look("light", 100)
+    qtbot.waitUntil(lambda: not split.is_narrow)
+
+
+def test_presets_grow_and_shrink_with_the_text(split, theme):
+    split.window().resize(2000, 700)
+    before = split.sizes()[0]
+    theme.set_look("light", 150)
+    assert abs(split.sizes()[0] - 1.5 * before) <= 3
+    kept = split.state()
+    theme.set_look("light", 100)
+    assert abs(split.sizes()[0] - before) <= 3
+    split.restore(kept)
+    assert abs(split.sizes()[0] - before) <= 3
 
 
 def test_the_panel_is_put_into_its_place(split):

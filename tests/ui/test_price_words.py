@@ -10,7 +10,8 @@ def test_the_range_is_said_long_and_short():
     likely, most = formatting.money(8_000_000), formatting.money(40_000_000)
     assert words.on_button == (f"about {likely}, at most {most}", f"about {likely}")
     assert words.description == f"About {likely}, at most {most}."
-    assert words.tokens == f"≈ {formatting.whole(1_214)} tokens in"
+    count = formatting.whole(1_214)
+    assert words.tokens == (f"≈ {count} tokens in", f"≈ {count} in")
 
 
 def test_unknown_is_not_free():

@@ -12,12 +12,14 @@ from novita_desktop.domain.catalogue import Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import Image, RetryPolicy, TimeLimits
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.widgets.attachments import Attachments
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
 
+BLIND_WORDS = "This model does not see images: remove them, or choose another model."
 SEES = Model("a/sees", "Sees", input_modalities=frozenset({"text", "image"}))
 BLIND = Model("a/blind", "Blind")
 
@@ -73,6 +75,10 @@ def test_each_edit_is_told_once(view):
     assert told == [1, 1, 1]
 
 
+def shown_texts(attachments):
+    return [label.text() for label in attachments.findChildren(QLabel) if not label.isHidden()]
+
+
 def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     attachments = view.findChild(Attachments)
     view.set_model(BLIND)
@@ -87,8 +93,43 @@ def test_pictures_are_offered_to_models_that_see(view, tmp_path):
     assert len(view.value().images) == 1
     view.set_model(BLIND)
     assert not attachments.isHidden()
-    texts = [label.text() for label in attachments.findChildren(QLabel)]
-    assert "This model does not see images: remove them, or choose another model." in texts
+    assert BLIND_WORDS in shown_texts(attachments)
+    view.set_model(SEES)
+    assert BLIND_WORDS not in shown_texts(attachments)
+
+
+def test_a_field_that_is_missing_comes_into_view(view, qtbot):
+    view.resize(500, 400)
+    names = [f"file{number}" for number in range(20)]
+    message = " ".join("{{ " + name + " }}" for name in names)
+    fields = dict.fromkeys(names, VariableField(FieldKind.FILE))
+    view.set_value(PromptForm(message=message, fields=fields), names)
+    view.show()
+    editor = view.variables.editors()[18]
+    qtbot.waitUntil(lambda: editor.width() > 0)
+    assert editor.visibleRegion().isEmpty()
+    view.show_problem(InputError("variable:file18", "missing"))
+    qtbot.waitUntil(lambda: not editor.visibleRegion().isEmpty())
+    shown = [w for w in view.findChildren(QLabel) if "“file18” is empty" in w.text()]
+    qtbot.waitUntil(lambda: not shown[0].visibleRegion().isEmpty())
+
+
+def test_a_model_that_sees_nothing_is_named_at_the_field_for_an_image(view, qtbot):
+    words = "This model does not see images: remove them, or choose another model."
+    view.set_model(BLIND)
+    form = PromptForm(
+        message="{{ photo }}",
+        values={"photo": Image("image/png", base64.b64encode(picture()).decode()).data_url},
+        fields={"photo": VariableField(FieldKind.IMAGE)},
+        sources={"photo": "red.png"},
+    )
+    view.set_value(form, ["photo"])
+    assert words in visible_words(view.variables)
+    view.set_model(SEES)
+    assert words not in visible_words(view.variables)
+    view.set_model(BLIND)
+    assert words in visible_words(view.variables)
+    assert (view.value().values, view.value().sources) == (form.values, form.sources)
 
 
 def test_words_made_a_field_keep_their_text_as_value(view):
@@ -219,3 +260,15 @@ def test_the_message_shows_its_last_line_with_and_without_the_scroll_bar(qtbot, 
         qtbot.waitUntil(lambda: editor.height() == editor.sizeHint().height())
         assert editor.verticalScrollBar().maximum() == 0
         assert editor.cursorRect(cursor).bottom() <= editor.viewport().height()
+
+
+def test_a_picture_that_is_being_read_is_not_complete_yet(qtbot, theme, tmp_path):
+    waiting, icons = [], Icons(theme)
+    view = PromptFormView(icons, ModelButton(theme, icons), input_problem, waiting.append)
+    qtbot.addWidget(view)
+    file = tmp_path / "p.png"
+    file.write_bytes(picture())
+    view.findChild(Attachments).add_files([file])
+    assert view.is_composing()
+    asyncio.run(waiting.pop())
+    assert not view.is_composing()

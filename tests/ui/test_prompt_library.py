@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 
+from novita_desktop.domain.comparisons import Column, ComparisonPlan
 from novita_desktop.domain.presets import NewPreset, Preset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.dialogs.preset_versions import PresetVersions
 from novita_desktop.ui.dialogs.save_preset import SavePreset
 from tests.ui.prompt_stage import MODEL, prompt_stage
 
+SEES = "google/gemma-3-12b-it"
 GREETING = PromptForm(
     MODEL, message="Greet {{ name }} in {{ tongue }}", values={"tongue": "French"}
 )
@@ -219,3 +223,106 @@ def test_an_earlier_version_is_used_again(stage):
 
 def versions(stage, preset):
     return stage.wait(stage.bridge.call(stage.workspace.presets.versions(preset.id)))
+
+
+def test_a_files_text_is_asked_for_sent_and_there_again_the_next_time(qtbot, wait, theme, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Sales rose by 3 %.", encoding="utf-8")
+    form = PromptForm(
+        MODEL,
+        message="Sum up: {{ report }}",
+        fields={"report": VariableField(FieldKind.FILE, "The report")},
+    )
+    with prompt_stage(qtbot, wait, theme, tmp_path / "data") as stage:
+        stage.until(lambda: stage.page.library.panel)
+        (preset,) = add(stage, NewPreset("Summary", form))
+        opened(stage, preset)
+        stage.page.library.set_filling(is_filling=True)
+        stage.page.button.run.click()
+        stage.until(lambda: any("report" in words for words in problems(stage)))
+        (editor,) = stage.page.form.variables.editors()
+        assert stage.window.focusWidget().accessibleName() == "Choose a text file for report"
+        assert stage.host.chats == []
+        editor.take_file(report)
+        stage.until(editor.value)
+        assert problems(stage) == []
+        stage.page.button.run.click()
+        stage.until(lambda: stage.status() == "Done")
+        assert stage.host.chats[-1].json["messages"][0]["content"] == "Sum up: Sales rose by 3 %."
+        stage.until(lambda: presets(stage)[0].last_sources == {"report": "report.txt"})
+        assert stage.page.library.presets.changes == ()
+    with prompt_stage(qtbot, wait, theme, tmp_path / "data") as stage:
+        stage.until(stage.page.form.variables.editors)  # of the draft, which has it too
+        (editor,) = stage.page.form.variables.editors()
+        assert (editor.value(), editor.source()) == ("Sales rose by 3 %.", "report.txt")
+        stage.until(lambda: stage.page.library.panel)
+        stage.page.library.presets.new()
+        stage.until(lambda: stage.page.title == "Prompt")
+        opened(stage, presets(stage)[0])
+        (editor,) = stage.page.form.variables.editors()
+        assert (editor.value(), editor.source()) == ("Sales rose by 3 %.", "report.txt")
+
+
+def test_an_image_goes_with_the_message_and_in_a_comparison_with_every_column(
+    stage, tmp_path, qapp
+):
+    photo = tmp_path / "photo.png"
+    assert QImage(4, 4, QImage.Format.Format_RGB32).save(str(photo))
+    form = PromptForm(
+        SEES,
+        message="What is {{ photo }}?",
+        fields={"photo": VariableField(FieldKind.IMAGE, "The photo")},
+    )
+    (preset,) = add(stage, NewPreset("Look", form))
+    opened(stage, preset)
+    stage.page.library.set_filling(is_filling=True)
+    (editor,) = stage.page.form.variables.editors()
+    editor.take_file(photo)
+    stage.until(editor.value)
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    text, image = stage.host.chats[-1].json["messages"][0]["content"]
+    assert text == {"type": "text", "text": "What is [image 1]?"}
+    assert image["image_url"]["url"] == editor.value()
+    newest = stage.wait(stage.bridge.call(stage.workspace.history.page()))[0]
+    detail = stage.wait(stage.bridge.call(stage.workspace.history.detail(newest.id)))
+    assert detail.variables == {"photo": "[image 1]"}
+    stage.until(lambda: presets(stage)[0].last_sources == {"photo": "photo.png"})
+    assert presets(stage)[0].last_values == {"photo": editor.value()}
+    plan = ComparisonPlan(stage.page.form.value(), (Column(1, SEES), Column(2, SEES, "Be brief")))
+    stage.wait(stage.bridge.call(stage.workspace.comparisons.start(plan)))
+    stage.until(lambda: len(stage.host.chats) == 3)
+    for chat in stage.host.chats[1:]:
+        assert chat.json["messages"][-1]["content"][1] == image
+
+
+def test_what_will_be_sent_is_read_while_the_fields_are_filled_in(stage):
+    (preset,) = add(stage, NewPreset("Greeting", GREETING))
+    opened(stage, preset)
+    stage.page.library.set_filling(is_filling=True)
+    stage.until(lambda: stage.button("Preview what will be sent"))
+    stage.button("Preview what will be sent").click()
+    request = stage.page.panel.parts.request
+    text = request.text.text
+    stage.until(lambda: text.toPlainText() == "Message\nGreet [name] in French")
+    assert text.isVisible()
+    assert "“name” is empty" in request.text._title.text()
+    stage.page.form.variables.editors()[0].insertPlainText("Ann")
+    stage.until(lambda: text.toPlainText().startswith("Message\nGreet Ann in French\n\nModel"))
+    assert request.text._title.text() == "Pressing Run sends this."
+    assert stage.host.chats == []
+    stage.page.button.run.click()
+    stage.until(lambda: stage.status() == "Done")
+    stage.until(stage.page.panel.parts.answer.isVisible)
+    stage.button("Preview what will be sent").click()
+    stage.until(text.isVisible)
+    stage.page.form.message.insertPlainText("{% if %} ")
+    stage.until(lambda: "Message has a mistake in {% if %}" in request.text._title.text())
+    stage.until(lambda: "{% if %}" in text.toPlainText())
+
+
+def problems(stage):
+    labels = stage.page.form.variables.findChildren(QLabel)
+    return [
+        label.text() for label in labels if label.property("tone") == "danger" and label.isVisible()
+    ]

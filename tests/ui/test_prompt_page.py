@@ -296,8 +296,8 @@ def test_what_will_be_sent_and_what_was_sent_are_shown(stage):
     request = stage.page.panel.parts.request
     stage.write("Look at me")
     stage.page.panel.findChild(type(request)).show()
-    stage.until(lambda: "Look at me" in request._next[1])
-    body = json.loads(request._next[1])
+    stage.until(lambda: "Look at me" in request._next.body_json)
+    body = json.loads(request._next.body_json)
     stage.page.button.run.click()
     stage.until(lambda: stage.status() == "Done")
     assert json.loads(request._sent) == body == sent(stage)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import ColumnPlan, RowView
@@ -67,6 +68,19 @@ def test_columns_leave_in_order_and_come_back(view):
     assert painted_columns(view) == [0, 1]
     view.resize(500, 300)
     assert painted_columns(view) == [0, 1, 2, 3]
+
+
+def test_the_stretched_column_keeps_its_least_width_where_leaving_is_not_enough(view, qtbot):
+    view.resize(120, 200)
+    least = metrics.scaled(PLAN.least_width)
+    qtbot.waitUntil(lambda: view.columnWidth(1) == least)
+    assert view.columnViewportPosition(1) == view.columnWidth(0)  # hidden ones leave no gap
+    assert view.horizontalScrollBar().maximum() > 0
+    view.setCurrentIndex(view.model().index(3, 2))
+    assert view.horizontalScrollBar().value() == 0
+    view.resize(900, 200)
+    qtbot.waitUntil(lambda: view.columnWidth(1) > least)
+    assert view.horizontalScrollBar().maximum() == 0
 
 
 def test_a_column_that_was_hidden_on_purpose_stays_hidden(view):

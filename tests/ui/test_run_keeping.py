@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from novita_desktop.demo import DemoThread
+from novita_desktop.domain.comparisons import Column, ComparisonPlan
 from novita_desktop.domain.errors import FolderNotWritable
-from novita_desktop.domain.history_search import parsed
+from novita_desktop.domain.history_search import HistoryQuery, parsed
+from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.pages.history.run_keeping import RunKeeping
-from tests.services.stage import request
+from tests.services.stage import MODEL, request
 from tests.ui.page_stage import Tools, page_stage
 
 
@@ -68,3 +70,24 @@ def test_an_export_that_cannot_be_written_is_told(stage, keeping, tmp_path):
     stage.settle()
     (error,) = stage.errors
     assert isinstance(error, FolderNotWritable)
+
+
+def test_an_export_says_what_it_leaves_out(stage, keeping, tmp_path):
+    comparisons = stage.context.workspace.comparisons
+    columns = (Column(1, MODEL), Column(2, MODEL))
+    plan = ComparisonPlan(PromptForm(message="Hello"), columns, is_blind=True)
+    started = stage.call(comparisons.start(plan))
+    stage.call(comparisons.stop_all(started.id))
+    open_one = stage.run(request("Seen"))
+    path = tmp_path / "out.csv"
+    stage.context.tasks.start(keeping.export_to(path, "csv", None, HistoryQuery()))
+    stage.settle()
+    assert stage.context.toast.text() == (
+        "Saved 1 run as out.csv. Left out: 2 runs of blind comparisons that are not judged yet"
+    )
+    hidden = next(iter(started.rounds[0].cells.values())).run_id
+    stage.context.tasks.start(keeping.export_to(path, "csv", [hidden, open_one.id], HistoryQuery()))
+    stage.settle()
+    assert stage.context.toast.text() == (
+        "Saved 1 run as out.csv. Left out: 1 run of a blind comparison that is not judged yet"
+    )

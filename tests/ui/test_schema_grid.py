@@ -48,3 +48,12 @@ def test_fields_are_added_and_removed(qtbot):
     named(grid, QLineEdit, "Field 3: name").setText("note")
     named(grid, QToolButton, "Remove field 1").click()
     assert [field.name for field in grid.value().fields] == ["stars", "note"]
+
+
+def test_it_fits_into_a_narrow_form_with_large_text(qtbot, theme):
+    theme.set_look("light", 200)
+    grid = SchemaGrid()
+    qtbot.addWidget(grid)
+    grid.show()
+    grid.grab()
+    assert grid.minimumSizeHint().width() <= 600

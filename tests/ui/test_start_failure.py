@@ -108,3 +108,14 @@ def test_a_failed_demo_has_no_folder_to_choose(wait):
         failure.close()
 
     decided(wait, DemoUnavailable(), act)
+
+
+def test_its_window_has_the_programs_icon(wait):
+    icons = []
+
+    def act(failure):
+        icons.append(failure.windowIcon())
+        press("Quit")(failure)
+
+    decided(wait, DatabaseDamaged(path="x"), act)
+    assert not icons[0].isNull()

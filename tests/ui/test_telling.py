@@ -8,8 +8,15 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.account import KeyPlace
-from novita_desktop.domain.errors import DiskFull, KeychainTrouble, NoCredit, NotConnected
+from novita_desktop.domain.errors import (
+    BackupRefused,
+    DiskFull,
+    KeychainTrouble,
+    NoCredit,
+    NotConnected,
+)
 from novita_desktop.services.events import AccountChanged, TroubleReported
+from novita_desktop.ui.notices import NoticeBar
 from tests.ui.page_stage import Tools
 from tests.ui.shell_stage import labelled
 from tests.ui.window_stage import window_stage
@@ -68,6 +75,15 @@ def test_a_keychain_is_no_trouble_while_there_is_no_key(both):
     publish(stage, AccountChanged(replace(account, key_place=KeyPlace.SESSION)))
     publish(stage, TroubleReported(KeychainTrouble("missing")))
     assert "keychain" in notice(window)
+
+
+def test_a_restored_backup_ends_what_was_said_of_one_that_could_not_be(both):
+    window, stage = both
+    publish(stage, TroubleReported(BackupRefused("not a backup")))
+    bars = [each for each in window.findChildren(NoticeBar) if each.text()]
+    assert bars
+    window.telling.tell_of_restored_backup()
+    assert not any(bar.text() for bar in bars)
 
 
 def test_what_was_done_is_said(both):

@@ -1,18 +1,21 @@
 """A field grows for each variable."""
 
+import asyncio
+
 import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
 from novita_desktop.ui.icons import Icons
+from novita_desktop.ui.widgets.file_editor import FileEditor
 from novita_desktop.ui.widgets.value_editors import ChoiceEditor, LineEditor
 from novita_desktop.ui.widgets.variables_form import VariablesForm, names_in
 
 
 @pytest.fixture
 def form(qtbot, theme):
-    form = VariablesForm(Icons(theme), {"today": "Today's date"})
+    form = VariablesForm(Icons(theme), {"today": "Today's date"}, asyncio.run)
     qtbot.addWidget(form)
     return form
 
@@ -141,18 +144,52 @@ def test_names_stand_beside_their_fields_and_above_them_where_room_is_short(form
     qtbot.waitUntil(lambda: label.geometry().right() < editor.geometry().left())
 
 
+def test_a_files_text_comes_with_the_name_of_its_file(form, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("Sales rose.", encoding="utf-8")
+    form.set_fields({"report": VariableField(FieldKind.FILE), "tone": VariableField()})
+    form.set_names(["report", "tone"])
+    told = []
+    form.changed.connect(told.append)
+    editor, tone = form.editors()
+    assert isinstance(editor, FileEditor)
+    editor.take_file(path)
+    assert told == [{"report": "Sales rose."}]
+    assert form.sources() == {"report": "report.txt"}
+    tone.insertPlainText("calm")
+    assert form.sources() == {"report": "report.txt"}
+    form.set_names(["paper", "tone"])
+    assert form.sources() == {"paper": "report.txt"}
+    form.set_value({"paper": "Other words"})
+    assert form.sources() == {}
+    form.show_fields(
+        ["paper"], {"paper": VariableField(FieldKind.FILE)}, {}, {"paper": "large.log"}
+    )
+    assert (form.value(), form.sources()) == ({}, {"paper": "large.log"})
+
+
+def test_a_missing_file_takes_the_focus_to_its_button(form, qtbot):
+    form.set_fields({"report": VariableField(FieldKind.FILE)})
+    form.set_names(["report"])
+    form.show()
+    form.activateWindow()
+    assert form.show_problem("report", "Choose it")
+    qtbot.waitUntil(lambda: form.focusWidget() is not None)
+    assert form.focusWidget().accessibleName() == "Choose a text file for report"
+
+
 def test_fields_of_another_form_take_the_place_of_these(form):
     told = []
     form.changed.connect(told.append)
     form.set_names(["a", "b"])
     form.set_value({"a": "old", "b": "old"})
     tone = VariableField(FieldKind.CHOICE, choices=("calm",))
-    form.show_fields(["b", "tone"], {"tone": tone}, {"tone": "calm"})
+    form.show_fields(["b", "tone"], {"tone": tone}, {"tone": "calm"}, {})
     assert form.names() == ("b", "tone")
     assert form.value() == {"tone": "calm"}
     assert isinstance(form.editors()[1], ChoiceEditor)
     kept = form.editors()
-    form.show_fields(["b", "tone"], {"tone": tone}, {"b": "x"})
+    form.show_fields(["b", "tone"], {"tone": tone}, {"b": "x"}, {})
     assert form.editors() == kept
     assert form.value() == {"b": "x"}
     assert told == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from novita_desktop.domain.comparisons import Verdict
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
@@ -11,7 +11,7 @@ from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
 
 @pytest.fixture
 def bar(qtbot, theme):
-    bar = VerdictBar()
+    bar = VerdictBar(QLineEdit())
     qtbot.addWidget(bar)
     return bar
 

@@ -15,6 +15,9 @@ from novita_desktop.domain.tables import DELIMITERS, MOST_ROW_CHARACTERS, RowTro
 from novita_desktop.storage.tables.table_records import TableRecord
 from novita_desktop.storage.tables.text_lines import TextLine
 
+MOST_ROW_LINES: Final = 50_000
+"""How many lines a row may have: in short ones, MOST_ROW_CHARACTERS would fill memory."""
+
 _QUOTE: Final = '"'
 _SAMPLE_LINES: Final = 200
 _SAMPLE_CHARACTERS: Final = 1_000_000
@@ -25,8 +28,8 @@ _SEPARATOR_LINE: Final = "sep="
 def records_of(lines: Iterable[TextLine], delimiter: str) -> Iterator[TableRecord]:
     """Yield the records of a file; blank lines are none.
 
-    A quote that is not closed within MOST_ROW_CHARACTERS, or to the end of the file, breaks the
-    line in which it stands, and nothing after it.
+    A quote that is not closed within MOST_ROW_CHARACTERS and MOST_ROW_LINES, or to the end of the
+    file, breaks the line in which it stands, and nothing after it.
     """
     source = iter(lines)
     given_back: deque[TextLine] = deque()
@@ -56,7 +59,8 @@ def _quoted_record(
             taken.append(line)
             size += len(line.text)
             trouble = trouble or line.trouble
-        if line is None or size > MOST_ROW_CHARACTERS or line.trouble is RowTrouble.TOO_LONG:
+        is_endless = size > MOST_ROW_CHARACTERS or len(taken) > MOST_ROW_LINES
+        if line is None or is_endless or line.trouble is RowTrouble.TOO_LONG:
             given_back.extendleft(reversed(taken))
             broken = first.text.rstrip("\r\n").split(delimiter)
             return TableRecord(first.number, broken, RowTrouble.UNCLOSED_QUOTE)

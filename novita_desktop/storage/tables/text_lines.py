@@ -19,7 +19,7 @@ _SKIPPED_AT_ONCE: Final = 65_536
 _SAMPLE_BYTES: Final = 262_144
 
 _CONTROLS: Final = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
-"""Bytes that texts do not have, in any of the encodings but UTF-16."""
+"""Bytes that few texts have, in any of the encodings but UTF-16."""
 
 # Half of a surrogate pair, which no encoding that is read here can give.
 _UNDECODABLE: Final = "\udcff"
@@ -45,7 +45,7 @@ def encoding_of(file: BinaryIO) -> str:
         return "utf-16"
     if b"\0" in sample and (wide := _wide_encoding(sample)):
         return wide
-    if (len(sample) - len(sample.translate(None, _CONTROLS))) * 20 > len(sample):
+    if sample.count(b"\0") * 20 > len(sample):
         raise TableRefused("not_a_table")
     decoded = codecs.getincrementaldecoder("utf-8")(_MARKING).decode(sample)
     broken = decoded.count(_UNDECODABLE)
@@ -53,6 +53,8 @@ def encoding_of(file: BinaryIO) -> str:
     # Broken places in what is mostly UTF-8 do not make all its letters wrong.
     if broken == 0 or longer > 4 * broken:
         return "utf-8"
+    if (len(sample) - len(sample.translate(None, _CONTROLS))) * 20 > len(sample):
+        raise TableRefused("not_a_table")
     if _UNDECODABLE in sample.decode("windows-1252", _MARKING):
         return "iso-8859-1"
     return "windows-1252"

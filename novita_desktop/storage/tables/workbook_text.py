@@ -54,6 +54,8 @@ def exact_number(value: int | Decimal) -> str:
 
 def shown_number(written: str) -> str:
     """Return a number of a cell as a person sees it: without digits that are only in the file."""
+    if written.isdecimal() and len(written) <= _DIGITS and written.isascii():
+        return written.lstrip("0") or "0"
     try:
         value = float(written)
         number = Decimal(format(value, f".{_DIGITS}g"))

@@ -155,7 +155,7 @@ class ConnectSheet(Sheet):
     def _key_rows(self) -> QVBoxLayout:
         link = link_button(self.tr("Get a key on novita.ai"))
         link.setToolTip(KEY_PAGE_URL)
-        link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(KEY_PAGE_URL)))
+        link.clicked.connect(self._open_key_page)
         label_row = QHBoxLayout()
         label_row.addWidget(title_label(self.tr("Novita API key"), self.key), 1)
         label_row.addWidget(link)
@@ -256,6 +256,11 @@ class ConnectSheet(Sheet):
         self._checking = None
         self.connected.emit(remark)
         self.close_sheet()
+
+    def _open_key_page(self) -> None:
+        if not QDesktopServices.openUrl(QUrl(KEY_PAGE_URL)):
+            words = self.tr("No browser could be opened. Keys are made at {address}")
+            self._say(words.format(address=KEY_PAGE_URL), "muted")
 
     async def _give_up(self) -> None:
         await self._work.forget()

@@ -37,7 +37,9 @@ class FieldSettings(QDialog):
         self.label = QLineEdit(field.label)
         self.label.setPlaceholderText(name)
         self.hint = QLineEdit(field.hint)
-        self.default = QLineEdit(field.default)
+        # An image is no text to type: such a default can only come from a file of presets.
+        self._image_default = field.default if field.kind is FieldKind.IMAGE else ""
+        self.default = QLineEdit("" if self._image_default else field.default)
         self.choices = QPlainTextEdit("\n".join(field.choices))
         self.choices.setPlaceholderText(self.tr("One choice on each line"))
         self.choices.setTabChangesFocus(True)
@@ -60,7 +62,7 @@ class FieldSettings(QDialog):
             kind=kind,
             label=self.label.text().strip(),
             hint=self.hint.text().strip(),
-            default=self.default.text().strip(),
+            default=self._image_default if kind is FieldKind.IMAGE else self.default.text().strip(),
             is_required=self.required.isChecked(),
             choices=choices if kind is FieldKind.CHOICE else (),
         )
@@ -104,4 +106,6 @@ class FieldSettings(QDialog):
         self.setMinimumWidth(metrics.dialog_size(WIDTH, WIDTH, self.parentWidget()).width())
 
     def _follow_kind(self) -> None:
-        self._rows.setRowVisible(self.choices, self.kind.currentData() == FieldKind.CHOICE)
+        kind = FieldKind(self.kind.currentData())
+        self._rows.setRowVisible(self.choices, kind is FieldKind.CHOICE)
+        self._rows.setRowVisible(self.default, kind is not FieldKind.IMAGE)

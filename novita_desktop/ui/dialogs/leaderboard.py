@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from novita_desktop.domain.leaderboard import ENOUGH_ROUNDS, Standing
+from novita_desktop.domain.leaderboard import ENOUGH_ROUNDS, CheckTally, Standing
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.widgets.form_labels import help_label
 
-SIZE = (860, 420)
+SIZE = (980, 420)
 
 
 class Leaderboard(QDialog):
@@ -84,6 +84,7 @@ class Leaderboard(QDialog):
             self.tr("First word"),
             self.tr("Speed"),
             self.tr("1,000 runs"),
+            self.tr("Checks passed"),
         ]
 
     def _cells(self, standing: Standing) -> list[str]:
@@ -92,15 +93,18 @@ class Leaderboard(QDialog):
             name = self.tr("{model} · modified").format(model=name)
         speed = standing.tokens_per_second
         rating = standing.rating
+        has_rounds = bool(standing.rounds)
         return [
             name,
             formatting.whole(standing.rounds),
             formatting.whole(standing.wins),
             formatting.whole(standing.ties),
-            _percent(standing.win_rate),
+            _percent(standing.win_rate) if has_rounds else formatting.DASH,
             self.tr("{low} to {high}").format(
                 low=_percent(standing.low), high=_percent(standing.high)
-            ),
+            )
+            if has_rounds
+            else formatting.DASH,
             formatting.DASH if rating is None else formatting.whole(round(rating)),
             formatting.duration(standing.first_word_ms),
             formatting.DASH
@@ -109,7 +113,15 @@ class Leaderboard(QDialog):
             formatting.DASH
             if standing.thousand_units is None
             else formatting.money(standing.thousand_units),
+            self._checks_words(standing.checks),
         ]
+
+    def _checks_words(self, tally: CheckTally) -> str:
+        if not tally.counted:
+            return formatting.DASH
+        return self.tr("{share} of {n}").format(
+            share=_percent(tally.passed / tally.counted), n=formatting.whole(tally.counted)
+        )
 
     def _note_on(self, standings: Sequence[Standing]) -> str:
         if not standings:

@@ -13,7 +13,7 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.rail import RailEntry
 
-PROMPT, COMPARE, HISTORY = "prompt", "compare", "history"
+PROMPT, COMPARE, BATCH, HISTORY = "prompt", "compare", "batch", "history"
 MODELS, SETTINGS = "models", "settings"
 
 
@@ -40,6 +40,12 @@ def _compare(context: PageContext) -> Page:
     return ComparePage(context)
 
 
+def _batch(context: PageContext) -> Page:
+    from novita_desktop.ui.pages.batch import BatchPage  # noqa: PLC0415  # when first wanted
+
+    return BatchPage(context)
+
+
 def _history(context: PageContext) -> Page:
     from novita_desktop.ui.pages.history import HistoryPage  # noqa: PLC0415  # when first wanted
 
@@ -61,6 +67,7 @@ def _settings(context: PageContext) -> Page:
 PAGES = (
     PageSpec(PROMPT, ActionId.PAGE_PROMPT, "message-square-text", _prompt),
     PageSpec(COMPARE, ActionId.PAGE_COMPARE, "columns-3", _compare),
+    PageSpec(BATCH, ActionId.PAGE_BATCH, "table-2", _batch),
     PageSpec(HISTORY, ActionId.PAGE_HISTORY, "history", _history),
     PageSpec(MODELS, ActionId.PAGE_MODELS, "boxes", _models),
     PageSpec(SETTINGS, ActionId.PAGE_SETTINGS, "settings", _settings, is_at_foot=True),
@@ -75,6 +82,7 @@ def page_words() -> dict[str, str]:
     return {
         PROMPT: _tr("Prompt"),
         COMPARE: _tr("Compare"),
+        BATCH: _tr("Batch"),
         HISTORY: _tr("History"),
         MODELS: _tr("Models"),
         SETTINGS: _tr("Settings"),
@@ -133,6 +141,10 @@ class PageBook(QStackedWidget):
             page.restore_view_state(self._views.get(name, ""))
             self.page_built.emit(name, page)
         return self._pages[name]
+
+    def is_built(self, name: str) -> bool:
+        """Return whether a page was wanted before."""
+        return name in self._pages
 
     def show_page(self, name: str) -> None:
         """Show a page; an unknown name is the Prompt page."""

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from novita_desktop.domain.model_sets import ModelSet
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.ui.main_window import page_book
-from novita_desktop.ui.main_window.page_book import COMPARE, PROMPT, SETTINGS, PageBook
+from novita_desktop.ui.main_window.page_book import BATCH, COMPARE, PROMPT, SETTINGS, PageBook
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 
 if TYPE_CHECKING:  # a page is loaded when it is first wanted
+    from novita_desktop.ui.pages.batch import BatchPage
     from novita_desktop.ui.pages.compare import ComparePage
     from novita_desktop.ui.pages.history import HistoryPage
     from novita_desktop.ui.pages.models import ModelsPage
@@ -55,6 +57,11 @@ class PageLinks(QObject):
         self.page_requested.emit(COMPARE)
         return cast("ComparePage", self._book.page(COMPARE))
 
+    def batch(self) -> BatchPage:
+        """Show the Batch page and return it."""
+        self.page_requested.emit(BATCH)
+        return cast("BatchPage", self._book.page(BATCH))
+
     def use_model(self, model_id: str) -> None:
         """Choose a model on the Prompt page."""
         self.prompt().use_model(model_id)
@@ -66,6 +73,21 @@ class PageLinks(QObject):
     def run_preset(self, preset_id: int) -> None:
         """Open a preset on the Prompt page and run it, or go to the field that it still needs."""
         self.prompt().library.open(preset_id, is_run=True)
+
+    def compare_form(self) -> None:
+        """Take the Prompt page's form to Compare; what is private there stays so."""
+        page = cast("PromptPage", self._book.page(PROMPT))
+        page.compare_requested.emit(page.form.value())
+
+    def compare_preset(self, preset_id: int) -> None:
+        """Open a preset on the Compare page, with its model as the first column."""
+        preset = self._book.context.state.preset(preset_id)
+        if preset is not None:
+            self.compare().show_form(preset.opened())
+
+    def compare_set(self, chosen: ModelSet) -> None:
+        """Fill the columns of the Compare page with a set of models."""
+        self.compare().use_set(chosen)
 
     def use_model_here(self, model_id: str) -> None:
         """Choose a model on the page that is shown: on Compare it becomes a column."""
@@ -82,6 +104,10 @@ class PageLinks(QObject):
                 self._link_prompt(cast("PromptPage", page))
             case page_book.COMPARE:
                 self._link_compare(cast("ComparePage", page))
+            case page_book.BATCH:
+                batch = cast("BatchPage", page)
+                batch.connect_requested.connect(self._ask_for_key)
+                batch.open_requested.connect(self._open_run)
             case page_book.HISTORY:
                 self._link_history(cast("HistoryPage", page))
             case page_book.MODELS:
@@ -104,12 +130,26 @@ class PageLinks(QObject):
         library.export_requested.connect(self.export_requested)
         library.offer_exchange()
         page.compare_requested.connect(self._compare)
+        self._join_private()
 
     def _link_compare(self, page: ComparePage) -> None:
         page.connect_requested.connect(
             lambda is_run: self.key_requested.emit(page.run if is_run else None)
         )
         page.settings_requested.connect(self.show_settings)
+        page.renamed.connect(self._read_history_again)
+        self._join_private()
+
+    def _join_private(self) -> None:
+        """Have one Private for both pages: nobody is to find kept what was typed on the other."""
+        if not (self._book.is_built(PROMPT) and self._book.is_built(COMPARE)):
+            return
+        prompt = cast("PromptPage", self._book.page(PROMPT)).private
+        compare = cast("ComparePage", self._book.page(COMPARE)).private
+        is_private = prompt.isChecked() or compare.isChecked()
+        for one, other in ((prompt, compare), (compare, prompt)):
+            one.setChecked(is_private)
+            one.toggled.connect(other.setChecked)
 
     def _link_history(self, page: HistoryPage) -> None:
         page.edit_requested.connect(self._edit)
@@ -119,6 +159,10 @@ class PageLinks(QObject):
         page.prompt_requested.connect(self.prompt)
         page.connect_requested.connect(self._ask_for_key)
         page.settings_requested.connect(self.show_settings)
+
+    def _read_history_again(self) -> None:
+        if self._book.is_built(page_book.HISTORY):
+            cast("HistoryPage", self._book.page(page_book.HISTORY)).read_again()
 
     def _ask_for_key(self) -> None:
         self.key_requested.emit(None)
@@ -136,13 +180,18 @@ class PageLinks(QObject):
         context.tasks.start(self._open_where_it_was(context, run_id))
 
     async def _open_where_it_was(self, context: PageContext, run_id: int) -> None:
-        """Show a run on the Prompt page, one of a comparison with all of that on Compare."""
-        work = context.workspace.comparisons.of_run(run_id)
-        comparison_id = await context.bridge.call(work)
-        if comparison_id is None:
-            self.prompt().show_run(run_id)
-        else:
+        """Show a run where it was started: with all of its comparison or batch, or on Prompt."""
+        workspace, call = context.workspace, context.bridge.call
+        comparison_id = await call(workspace.comparisons.of_run(run_id))
+        if comparison_id is not None:
             self.compare().show_comparison(comparison_id)
+        elif (batch_id := await call(workspace.batches.of_run(run_id))) is not None:
+            self.batch().show_batch(batch_id)
+        else:
+            self._open_run(run_id)
+
+    def _open_run(self, run_id: int) -> None:
+        self.prompt().show_run(run_id)
 
     def _compare(self, form: PromptForm) -> None:
         self.compare().show_form(form)

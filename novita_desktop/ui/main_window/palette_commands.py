@@ -1,4 +1,4 @@
-"""What the command palette finds: actions, presets to open or run, models to use."""
+"""What the command palette finds: actions, presets to open, run or compare, sets, models to use."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
+from novita_desktop.domain.model_sets import sets_of
 from novita_desktop.ui.actions import ActionId, Actions
 from novita_desktop.ui.main_window.page_links import PageLinks
 from novita_desktop.ui.session_state import SessionState
@@ -23,7 +24,12 @@ def palette_commands(
     actions: Actions, links: PageLinks, state: SessionState
 ) -> tuple[Command, ...]:
     """Return every command that can be given now, in the order the palette lists them."""
-    return (*_actions(actions), *_presets(links, state), *_models(links, state))
+    return (
+        *_actions(actions),
+        *_presets(links, state),
+        *_sets(links, state),
+        *_models(links, state),
+    )
 
 
 def _actions(actions: Actions) -> Iterator[Command]:
@@ -37,12 +43,24 @@ def _actions(actions: Actions) -> Iterator[Command]:
 def _presets(links: PageLinks, state: SessionState) -> Iterator[Command]:
     from novita_desktop.ui.dialogs.command_palette import Command  # noqa: PLC0415  # as above
 
-    run, show = _tr("Run {preset}"), _tr("Open {preset}")
+    run, show, compare = _tr("Run {preset}"), _tr("Open {preset}"), _tr("Compare {preset}")
     for preset in state.presets or ():
         words = run.format(preset=preset.name)
         yield Command(words, preset.folder, partial(links.run_preset, preset.id))
         words = show.format(preset=preset.name)
         yield Command(words, preset.folder, partial(links.open_preset, preset.id))
+        words = compare.format(preset=preset.name)
+        yield Command(words, preset.folder, partial(links.compare_preset, preset.id))
+
+
+def _sets(links: PageLinks, state: SessionState) -> Iterator[Command]:
+    from novita_desktop.ui.dialogs.command_palette import Command  # noqa: PLC0415  # as above
+
+    words = _tr("Compare the models of {set}")
+    for each in sets_of(state.settings.model_sets):
+        names = [state.model_name(column.model) for column in each.columns]
+        hint = QLocale().createSeparatedList(names)
+        yield Command(words.format(set=each.name), hint, partial(links.compare_set, each))
 
 
 def _models(links: PageLinks, state: SessionState) -> Iterator[Command]:

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 
 from novita_desktop.domain.account import KeyPlace
 from novita_desktop.domain.errors import KeychainTrouble, NovitaDesktopError
@@ -16,7 +15,7 @@ from novita_desktop.ui import formatting
 from novita_desktop.ui.error_messages import BILLING_URL, describe
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.main_window.page_book import PageBook
-from novita_desktop.ui.notices import NoticeAction, NoticeKind, Toast
+from novita_desktop.ui.notices import NoticeAction, NoticeKind, Toast, open_outside
 from novita_desktop.ui.session_state import SessionState
 
 
@@ -65,7 +64,7 @@ class Telling(QObject):
         self._book.shown.notice.show_notice(
             NoticeKind.WARN,
             self.tr("The program ended unexpectedly last time. What you had written is here."),
-            NoticeAction(self.tr("Show the report"), partial(_open, folder)),
+            NoticeAction(self.tr("Show the report"), partial(open_outside, folder, self._toast)),
         )
 
     def tell_of_other_window(self) -> None:
@@ -73,7 +72,8 @@ class Telling(QObject):
         self._toast.show_toast(self.tr("It is open in another window."))
 
     def tell_of_restored_backup(self) -> None:
-        """Say that the backup is in place."""
+        """Say that the backup is in place; what was said of another try is over."""
+        self._book.shown.notice.clear()
         self._toast.show_toast(self.tr("The backup is restored."))
 
     def _remedies(self) -> dict[str, Callable[[], None]]:
@@ -82,13 +82,9 @@ class Telling(QObject):
         return {
             ErrorAction.CONNECT: self.key_requested.emit,
             ErrorAction.CHANGE_KEY: self.key_requested.emit,
-            ErrorAction.OPEN_BILLING: partial(_open, QUrl(BILLING_URL)),
+            ErrorAction.OPEN_BILLING: partial(open_outside, QUrl(BILLING_URL), self._toast),
             ErrorAction.RAISE_LIMIT: partial(show, "budget"),
             ErrorAction.OPEN_NETWORK_SETTINGS: partial(show, "network"),
             ErrorAction.OPEN_CONNECTION_SETTINGS: partial(show, "connection"),
             ErrorAction.OPEN_DATA_SETTINGS: partial(show, "data"),
         }
-
-
-def _open(address: QUrl) -> None:
-    QDesktopServices.openUrl(address)

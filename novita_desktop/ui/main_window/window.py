@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -35,7 +35,7 @@ from novita_desktop.ui.main_window.palette_commands import palette_commands
 from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging
 from novita_desktop.ui.main_window.telling import Telling
 from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
-from novita_desktop.ui.notices import Toast
+from novita_desktop.ui.notices import Toast, open_outside
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.rail import Rail
 from novita_desktop.ui.session_state import SessionState
@@ -245,7 +245,12 @@ class MainWindow(QMainWindow):
         """Fill the menu bar that a Mac shows at the top of the screen."""
         actions = self.actions_by_id
         run_menu = self.menuBar().addMenu(self.tr("Run"))
-        for action_id in (ActionId.RUN, ActionId.STOP, ActionId.CHOOSE_MODEL):
+        for action_id in (
+            ActionId.RUN,
+            ActionId.STOP,
+            ActionId.CHOOSE_MODEL,
+            ActionId.COMPARE_FORM,
+        ):
             run_menu.addAction(actions[action_id])
         go_menu = self.menuBar().addMenu(self.tr("Go"))
         for spec in PAGES:
@@ -262,6 +267,7 @@ class MainWindow(QMainWindow):
                 ActionId.RUN: lambda: self._links.runner().run(),
                 ActionId.STOP: lambda: self._links.runner().stop(),
                 ActionId.CHOOSE_MODEL: lambda: self._links.runner().choose_model(),
+                ActionId.COMPARE_FORM: self._links.compare_form,
                 ActionId.COMMAND_PALETTE: self._open_palette,
                 ActionId.NEW_PROMPT: lambda: self._links.prompt().new_prompt(),
                 ActionId.SAVE_PRESET: lambda: self._links.prompt().save_preset(),
@@ -351,16 +357,12 @@ class MainWindow(QMainWindow):
         About(self.context.data_folder, self.tasks, self._start_ms, self).open()
 
     def _open_data_folder(self) -> None:
-        _open(QUrl.fromLocalFile(str(self.context.data_folder)))
+        open_outside(QUrl.fromLocalFile(str(self.context.data_folder)), self.context.toast)
 
     def _take_first_size(self) -> None:
         """Take the usual size, or most of a screen that is smaller."""
         room = self.screen().availableGeometry().size() * FIRST_SHARE
         self.resize(QSize(*metrics.USUAL_WINDOW).boundedTo(room))
-
-
-def _open(address: QUrl) -> None:
-    QDesktopServices.openUrl(address)
 
 
 def _holding(book: PageBook) -> QWidget:

@@ -68,9 +68,9 @@ class Page(QWidget):
         """Show a muted fact beside the title."""
         self._fact.setText(fact)
 
-    def add_title_mark(self, mark: QWidget) -> None:
-        """Put a small mark beside the title."""
-        self._head_row.insertWidget(self._head_row.indexOf(self._title) + 1, mark)
+    def add_title_mark(self, mark: QWidget, stretch: int = 0) -> None:
+        """Put a small mark beside the title; the fact's share of free room is 1."""
+        self._head_row.insertWidget(self._head_row.indexOf(self._title) + 1, mark, stretch)
 
     def add_head_start(self, widget: QWidget) -> None:
         """Put a control before the title."""

@@ -58,7 +58,7 @@ class ColumnPlan:
     """How columns share the width, in pixels at 100 % text size.
 
     `stretched` takes what `widths` leave, at least `least_width`; while there is less, columns
-    are left out in the order of `leaving`.
+    are left out in the order of `leaving`. Where that is not enough, the table scrolls sideways.
     """
 
     widths: Mapping[int, int]
@@ -317,6 +317,17 @@ class RowView(QTableView):
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
 
+    @override
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        # Rows are chosen whole: the table does not move sideways for the cell that was named.
+        sideways = self.horizontalScrollBar().value()
+        super().scrollTo(index, hint)
+        self.horizontalScrollBar().setValue(sideways)
+
     def _note_width(self, column: int, _: int, width: int) -> None:
         """Remember a width that the person gave a column; a hidden one has none."""
         if column in self._widths and width > 0 and not self._is_fitting:
@@ -337,9 +348,22 @@ class RowView(QTableView):
             if column in widths:
                 leaving.add(column)
                 missing -= widths[column]
+        self._stretch(is_room=missing <= 0)
         for column in (leaving | self._hidden_by_room) & set(shown):
             self.setColumnHidden(column, column in leaving)
         self._hidden_by_room = leaving
+
+    def _stretch(self, *, is_room: bool) -> None:
+        """Give the stretched column what is left, or its least width where that is more.
+
+        Columns are hidden after this: Qt leaves their room empty where a mode changes later.
+        """
+        header, column = self.horizontalHeader(), self._plan.stretched
+        mode = QHeaderView.ResizeMode.Stretch if is_room else QHeaderView.ResizeMode.Fixed
+        if header.sectionResizeMode(column) is not mode:
+            header.setSectionResizeMode(column, mode)
+        if not is_room:
+            header.resizeSection(column, metrics.scaled(self._plan.least_width))
 
 
 def _is_typed(event: QKeyEvent) -> bool:

@@ -69,7 +69,7 @@ class AnswerActions(QWidget):
         self._copy.setMenu(menu)
         self._copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 12, 0)
+        row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
         row.addWidget(self._copy)
         row.addWidget(self._save)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextBlockFormat, QTextDocument
+from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextDocument
 
 from novita_desktop.ui.widgets.document_lines import Look
 from novita_desktop.ui.widgets.markdown_style import (
     LANGUAGE,
     PATH,
     MarkdownStyle,
-    look_in,
     look_of,
 )
 
@@ -42,13 +41,16 @@ class AnswerDecorations:
         right = self._document.textWidth() - left
         code = QRectF()
         language = ""
-        for line, look, rect in self._lines_from(first, dirty.bottom()):
+        for block, look, rect in self._lines_from(first, dirty.bottom()):
             if not code.isNull() and look is not Look.CODE:
                 self._draw_code(painter, code, language)
                 code = QRectF()
+            line = block.blockFormat()
             path = line.property(PATH) or ""
             if "q" in path:
-                self._draw_quote_bars(painter, path, rect, left)
+                is_mirrored = block.textDirection() is Qt.LayoutDirection.RightToLeft
+                edge, step = (right, -1) if is_mirrored else (left, 1)
+                self._draw_quote_bars(painter, path, rect, edge, step * self.style.indent)
             if look.is_code:
                 ground = QRectF(left + len(path) * self.style.indent, rect.top(), 0, rect.height())
                 ground.setRight(right)
@@ -73,22 +75,24 @@ class AnswerDecorations:
 
     def _lines_from(
         self, block: QTextBlock, bottom: float
-    ) -> Iterator[tuple[QTextBlockFormat, Look, QRectF]]:
+    ) -> Iterator[tuple[QTextBlock, Look, QRectF]]:
         layout = self._document.documentLayout()
         while block.isValid():
             rect = layout.blockBoundingRect(block)
             if rect.top() > bottom:
                 return
-            line = block.blockFormat()
-            look = look_in(line)
+            look = look_of(block)
             if look not in _CELLS:
-                yield line, look, rect
+                yield block, look, rect
             block = block.next()
 
-    def _draw_quote_bars(self, painter: QPainter, path: str, rect: QRectF, left: float) -> None:
+    def _draw_quote_bars(
+        self, painter: QPainter, path: str, rect: QRectF, edge: float, indent: float
+    ) -> None:
+        """Draw a bar for each quote of `path`, from `edge` on; `indent` is negative to the left."""
         for depth, kind in enumerate(path):
             if kind == "q":
-                x = left + (depth + 0.3) * self.style.indent
+                x = edge + (depth + 0.3) * indent
                 painter.setPen(QPen(self.style.colours.border, 3.0))
                 painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from novita_desktop.domain.runs import RunDetail
+from novita_desktop.services.preview import Preview
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.theme import Theme
@@ -39,7 +40,8 @@ class AnswerPanel(QWidget):
         self._theme, self._icons, self._tasks = theme, icons, tasks
         self._parts: AnswerParts | None = None
         self._unfinished: AnswerParts | None = None
-        self._next: tuple[str, str] = ("", "")
+        self._next: Preview | None = None
+        self._is_previewing = False
         self._tabs = QTabWidget(self)
         self.answer_actions = AnswerActions(icons, self._tabs)
         self._build(icons)
@@ -71,6 +73,7 @@ class AnswerPanel(QWidget):
 
     def begin(self, text: str, reasoning: str) -> None:
         """Show a run that goes on, with what it has so far."""
+        self._end_preview()
         self.parts.begin(text, reasoning)
         self._pages.setCurrentIndex(1)
         self.answer_actions.set_available(is_available=False)
@@ -92,14 +95,21 @@ class AnswerPanel(QWidget):
 
     def show_refusal(self, text: ErrorText) -> None:
         """Show why a run could not even be started."""
-        self.parts.error.show_error(text)
+        self._end_preview()
+        self.parts.error.show_error(text, is_of_run=False)
         self._pages.setCurrentIndex(1)
 
-    def show_next_request(self, body: str, problem: str) -> None:
+    def show_next_request(self, found: Preview) -> None:
         """Take the request that would be sent now, or the problem that keeps it back."""
-        self._next = (body, problem)
+        self._next = found
         if self._parts is not None:
-            self._parts.request.show_next(body, problem)
+            self._parts.request.show_next(found)
+
+    def preview(self) -> None:
+        """Show the request that would be sent now, as text to read."""
+        self.parts.request.preview()
+        self._is_previewing = True
+        self._tabs.setCurrentIndex(len(self._others))
 
     def look_ahead(self) -> None:
         """Show what will be sent rather than what was: the form was edited."""
@@ -109,6 +119,12 @@ class AnswerPanel(QWidget):
     def detail(self) -> RunDetail | None:
         """Return the run that is shown, None while it goes on or without one."""
         return None if self._parts is None else self._parts.detail()
+
+    def _end_preview(self) -> None:
+        """Go back to the answer: what was read before the run has been sent."""
+        if self._is_previewing and self._tabs.currentIndex() == len(self._others):
+            self._tabs.setCurrentIndex(0)
+        self._is_previewing = False
 
     def _build(self, icons: Icons) -> None:
         layout = QVBoxLayout(self)
@@ -151,7 +167,8 @@ class AnswerPanel(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(parts.foot)
-        parts.request.show_next(*self._next)
+        if self._next is not None:
+            parts.request.show_next(self._next)
         parts.retry_pressed.connect(self.retry_pressed)
         parts.cut_off.continue_pressed.connect(self.continue_pressed)
         parts.cut_off.raise_pressed.connect(self.raise_pressed)

@@ -100,6 +100,7 @@ class AnswerParts(QWidget):
         """Forget the run that was shown."""
         self._detail = None
         self.foot.hide()
+        self._json.hide()
         for view in (self.answer, self.reasoning, self.fold.view):
             view.clear()
         self.raw.show_json(self.tr("The host's answer stands here after a run."), "")

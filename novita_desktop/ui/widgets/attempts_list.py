@@ -41,6 +41,7 @@ class AttemptsList(QWidget):
         chip = Chip(self._status_words(attempt), "danger" if attempt.error else "accent", self)
         time = QLabel(formatting.run_time(attempt.started_at), self)
         after = _muted(self._words_after(attempt), self)
+        after.setWordWrap(True)
         after.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(chip, row, 0)
         self._grid.addWidget(time, row, 1)

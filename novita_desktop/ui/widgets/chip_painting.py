@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle
 
 from novita_desktop.ui import metrics
 from novita_desktop.ui.theme import SMALL_SHARE, Theme
@@ -37,7 +38,10 @@ class ChipPainter:
         *,
         is_selected: bool = False,
     ) -> None:
-        """Draw those of `chips` that fit into `place`; on a selected row they keep their ground."""
+        """Draw those of `chips` that fit into `place`; on a selected row they keep their ground.
+
+        They begin at the right where the painter writes from right to left.
+        """
         font = self._theme.font(SMALL_SHARE)
         measure = QFontMetrics(font)
         painter.save()
@@ -49,7 +53,8 @@ class ChipPainter:
             width = measure.horizontalAdvance(chip.text) + 2 * _PADDING
             if left + width > place.right() + 1:
                 break
-            area = QRectF(left, place.top(), width, self.height())
+            logical = QRect(left, place.top(), width, self.height())
+            area = QRectF(QStyle.visualRect(painter.layoutDirection(), place, logical))
             soft, text = ("neutral_soft", "text_muted")
             if chip.is_ability:
                 soft, text = ("surface" if is_selected else "accent_soft", "accent_soft_text")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from typing_extensions import override
 
 from novita_desktop.ui import metrics
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
 
 MOST_RUNS = 10_000_000
 MOST_TOKENS = 10_000_000
@@ -31,22 +33,39 @@ class CostCalculator(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._tell)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.SPACE_8)
+        self._flow = flow = FlowLayout(self)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(metrics.SPACE_8)
         for words, field in (
             (self.tr("Cost of"), self._runs),
             (self.tr("runs of"), self._prompt),
             (self.tr("in +"), self._answer),
         ):
-            label = QLabel(words, self)
-            label.setProperty("tone", "muted")
-            label.setBuddy(field)
-            row.addWidget(label)
-            row.addWidget(field)
+            flow.addWidget(self._pair(words, field))
         end = QLabel(self.tr("out tokens"), self)
         end.setProperty("tone", "muted")
-        row.addWidget(end)
+        flow.addWidget(end)
+
+    @override
+    def sizeHint(self) -> QSize:
+        # Of a row that does not wrap: a flow asks for no more than its widest part.
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        parts = [item.sizeHint() for item in items if item is not None]
+        width = sum(part.width() for part in parts) + self._flow.spacing() * (len(parts) - 1)
+        return QSize(width, max(part.height() for part in parts))
+
+    def _pair(self, words: str, field: QSpinBox) -> QWidget:
+        """Return a word and its field, which are never parted by the end of a row."""
+        pair = QWidget(self)
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.SPACE_8)
+        label = QLabel(words, pair)
+        label.setProperty("tone", "muted")
+        label.setBuddy(field)
+        row.addWidget(label)
+        row.addWidget(field)
+        return pair
 
     def _number(self, value: int, low: int, high: int, name: str) -> QSpinBox:
         field = QSpinBox(self)

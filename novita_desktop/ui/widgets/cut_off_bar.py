@@ -1,4 +1,4 @@
-"""Says that an answer was cut by max_tokens, and offers the two ways on."""
+"""Says what ended an answer before its own end: max_tokens, with two ways on, or something else."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from novita_desktop.ui import formatting
 CUT_OFF = "length"
 """The host's finish reason for an answer that reached max_tokens (novita/api.md section 2.4)."""
 
+TOOL_CALLS = "tool_calls"
+FILTERED = "content_filter"
+
 
 def is_cut_off(summary: RunSummary) -> bool:
     """Return whether the answer ended because max_tokens was reached."""
@@ -18,7 +21,7 @@ def is_cut_off(summary: RunSummary) -> bool:
 
 
 class CutOffBar(QFrame):
-    """An amber line with "Continue here" and "Raise and rerun"."""
+    """An amber line; "Continue here" and "Raise and rerun" go with an answer that was cut."""
 
     continue_pressed = Signal()
     raise_pressed = Signal()
@@ -43,12 +46,30 @@ class CutOffBar(QFrame):
         self.hide()
 
     def show_run(self, summary: RunSummary) -> None:
-        """Show the line if the answer of `summary` was cut."""
-        self.setVisible(is_cut_off(summary))
+        """Show the line if the answer of `summary` did not come to its own end."""
+        is_cut = is_cut_off(summary)
+        words = self._cut_words(summary) if is_cut else self._other_words(summary)
+        self._words.setText(words)
+        self._continue.setVisible(is_cut)
+        self._raise.setVisible(is_cut)
+        self.setVisible(bool(words))
+
+    def _cut_words(self, summary: RunSummary) -> str:
         tokens = summary.usage.completion if summary.usage else None
-        if tokens:
-            one = self.tr("The answer was cut off at its limit of 1 token.")
-            many = self.tr("The answer was cut off at its limit of {n} tokens.")
-            self._words.setText(formatting.counted(tokens, one, many))
-        else:
-            self._words.setText(self.tr("The answer was cut off at its limit of tokens."))
+        if not tokens:
+            return self.tr("The answer was cut off at its limit of tokens.")
+        one = self.tr("The answer was cut off at its limit of 1 token.")
+        many = self.tr("The answer was cut off at its limit of {n} tokens.")
+        return formatting.counted(tokens, one, many)
+
+    def _other_words(self, summary: RunSummary) -> str:
+        if summary.error_code:
+            return ""
+        if summary.finish_reason == TOOL_CALLS:
+            return self.tr(
+                "The model asks for a tool to be called, which this program does not do."
+                " What it asks for is under Raw JSON."
+            )
+        if summary.finish_reason == FILTERED:
+            return self.tr("The host's filter ended the answer. Put the message differently.")
+        return ""

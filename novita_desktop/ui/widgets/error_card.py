@@ -43,8 +43,7 @@ class ErrorCard(QFrame):
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.setToolTip(self.tr("Send the same request again as a new run"))
         self._retry.clicked.connect(self.retry_pressed)
-        if not has_retry:
-            self._retry.hide()
+        self._has_retry = has_retry
         self._details = Fold(icons, self.tr("Details"))
         # Words of a host can be long; this wraps them anywhere.
         self._words = ReadOnlyText(self.tr("The host's own words"))
@@ -64,8 +63,9 @@ class ErrorCard(QFrame):
         layout.addWidget(self._details)
         self.hide()
 
-    def show_error(self, text: ErrorText) -> None:
-        """Show these words."""
+    def show_error(self, text: ErrorText, *, is_of_run: bool = True) -> None:
+        """Show these words; what never became a run has no Retry."""
+        self._retry.setVisible(self._has_retry and is_of_run)
         self._action_id = text.action
         self._title.setText(text.title)
         self._advice.setText(text.advice)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from novita_desktop.domain.image_values import image_of
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.ui import formatting
 
 
 def kind_words() -> dict[FieldKind, str]:
@@ -15,7 +17,17 @@ def kind_words() -> dict[FieldKind, str]:
         FieldKind.NUMBER: _tr("Number"),
         FieldKind.CHOICE: _tr("Choice from a list"),
         FieldKind.DATE: _tr("Date"),
+        FieldKind.FILE: _tr("A file's text"),
+        FieldKind.IMAGE: _tr("Image"),
     }
+
+
+def value_words(field: VariableField, value: str) -> str:
+    """Return a value as a person reads it: an image is told, not written out."""
+    image = image_of(value) if field.kind is FieldKind.IMAGE else None
+    if image is None:
+        return value
+    return _tr("an image of {size}").format(size=formatting.file_size(image.byte_count))
 
 
 def field_words(field: VariableField) -> str:
@@ -26,7 +38,8 @@ def field_words(field: VariableField) -> str:
     if field.hint:
         parts.append(_tr("hint “{words}”").format(words=field.hint))
     if field.default:
-        parts.append(_tr("if empty “{words}”").format(words=field.default))
+        default = value_words(field, field.default)
+        parts.append(_tr("if empty “{words}”").format(words=default))
     if not field.is_required:
         parts.append(_tr("may stay empty"))
     if field.choices:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
+
+Label = TypeVar("Label", bound=QLabel)
 
 
 def set_look(widget: QWidget, name: str, value: str) -> None:
@@ -45,20 +49,21 @@ def section_label(text: str) -> QLabel:
     return label
 
 
-def help_label(text: str = "") -> QLabel:
-    """Return a small muted text."""
-    label = QLabel(text)
+def small(label: Label) -> Label:
+    """Return `label`, drawn as a small muted text."""
     label.setProperty("type", "small")
     label.setProperty("tone", "muted")
     return label
+
+
+def help_label(text: str = "") -> QLabel:
+    """Return a small muted text."""
+    return small(QLabel(text))
 
 
 def short_help(text: str = "") -> ElidedLabel:
     """Return a small muted text on one line that gives way where room is short."""
-    label = ElidedLabel(text)
-    label.setProperty("type", "small")
-    label.setProperty("tone", "muted")
-    return label
+    return small(ElidedLabel(text))
 
 
 def problem_label() -> QLabel:

@@ -26,7 +26,7 @@ MAX_FILE_BYTES = 40_000_000
 LONGEST_SIDE: Final = (2_048, 1_536, 1_024, 768, 512)
 """The sizes tried in turn, in pixels, until the picture is small enough."""
 
-THUMBNAIL_PIXELS = 128
+THUMBNAIL_PIXELS = 144
 WHITE = 0xFFFFFFFF  # a pixel, not a colour of the window
 KEPT_FORMATS: Final = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg"}
 """Formats that every host reads; anything else becomes JPEG."""
@@ -125,7 +125,8 @@ def _scaled_down(picture: QImage) -> Preparation:
         if len(data) <= MAX_SENT_BYTES:
             image = Image("image/jpeg", base64.b64encode(data).decode("ascii"))
             size = smaller.size()
-            return PreparedImage(image, _thumbnail(smaller), size, len(data), was_scaled=True)
+            was_scaled = size != picture.size()
+            return PreparedImage(image, _thumbnail(smaller), size, len(data), was_scaled)
     return RefusedImage(ImageProblem.TOO_LARGE)
 
 

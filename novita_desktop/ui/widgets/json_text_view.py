@@ -9,18 +9,19 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFontDatabase, QShowEvent, QTextCursor
+from PySide6.QtGui import QFont, QFontDatabase, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from novita_desktop.domain.records import record
 from novita_desktop.ui import formatting
 from novita_desktop.ui.tasks import Tasks
-from novita_desktop.ui.widgets.form_labels import help_label
+from novita_desktop.ui.widgets.form_labels import help_label, show_tone
 
 LONG_DATA = re.compile(r"(data:[a-z]+/[a-z0-9.+-]+;base64,)([A-Za-z0-9+/=]{200,})")
 SHOWN_CHARACTERS: Final = 1_000_000
@@ -61,6 +62,19 @@ def pieces_of(text: str) -> Iterator[str]:
         yield "\n".join(piece)
 
 
+@record(frozen=True, slots=True)
+class TextSection:
+    """A part of a text that is shown, under its heading if it has one."""
+
+    heading: str
+    text: str
+
+
+def json_sections(source: str) -> list[TextSection]:
+    """Return JSON text as the one section that it is."""
+    return [TextSection("", readable_json(source))]
+
+
 class _BrokenText(QPlainTextEdit):
     """A text whose broken lines are whole again when they are copied."""
 
@@ -73,19 +87,36 @@ class _BrokenText(QPlainTextEdit):
 
 
 class JsonTextView(QWidget):
-    """A read-only text with a line above that says what it is."""
+    """A read-only text with a line above that says what it is.
 
-    def __init__(self, tasks: Tasks, name: str, parent: QWidget | None = None) -> None:
+    `sections_of` makes what is read of the JSON, on a worker thread; without it, the JSON itself is
+    shown in the fixed-width font.
+    """
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        sections_of: Callable[[str], list[TextSection]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._sections_of = sections_of or json_sections
+        # What is read while it changes with every key must not jump.
+        self._keeps_place = sections_of is not None
         self._source = ""
-        self._shown = ""
+        self._rendered = ""
+        self._generation = 0
         self._title = help_label()
+        self._title.setWordWrap(True)
         self.text = _BrokenText()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(name)
         self.text.setProperty("role", "plain")
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        if sections_of is None:
+            self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setUndoRedoEnabled(False)
         self.text.setTabChangesFocus(True)
         layout = QVBoxLayout(self)
@@ -93,9 +124,10 @@ class JsonTextView(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self.text, 1)
 
-    def show_json(self, title: str, source: str) -> None:
-        """Show the JSON text `source` under `title`."""
+    def show_json(self, title: str, source: str, *, is_problem: bool = False) -> None:
+        """Show the JSON text `source` under `title`, which may say what is wrong."""
         self._title.setText(title)
+        show_tone(self._title, is_problem=is_problem)
         self._source = source
         if self.isVisible():
             self._catch_up()
@@ -106,27 +138,41 @@ class JsonTextView(QWidget):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        if self._source != self._shown:
-            self._tasks.start(self._render(self._source))
+        if self._source != self._rendered:
+            self._rendered = self._source
+            self._generation += 1
+            self._tasks.start(self._render(self._source, self._generation))
 
-    async def _render(self, source: str) -> None:
-        text = await asyncio.to_thread(readable_json, source)
-        shown = text[:SHOWN_CHARACTERS]
-        if len(text) > len(shown):
-            rest = len(text) - len(shown)
-            shown += "\n" + formatting.counted(
-                rest, self.tr("… 1 more character"), self.tr("… {n} more characters")
-            )
-        if source != self._source:
+    async def _render(self, source: str, generation: int) -> None:
+        sections = await asyncio.to_thread(self._sections_of, source)
+        if generation != self._generation:
             return
-        self._shown = source
+        place = self.text.verticalScrollBar().value() if self._keeps_place else 0
         self.text.clear()
+        usual, bold = QTextCharFormat(), QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.Bold)
         end = QTextCursor(self.text.document())
-        for number, piece in enumerate(pieces_of(shown)):
+        for number, (piece, is_heading) in enumerate(self._pieces(sections)):
             if number:
                 await asyncio.sleep(PAUSE_SECONDS)
-                if self._shown != source or self._source != source:
+                if generation != self._generation:
                     return
                 end.movePosition(QTextCursor.MoveOperation.End)
                 end.insertBlock()
-            end.insertText(piece)
+            end.insertText(piece, bold if is_heading else usual)
+        self.text.verticalScrollBar().setValue(place)
+
+    def _pieces(self, sections: list[TextSection]) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of all sections, and whether each is a heading."""
+        for number, section in enumerate(sections):
+            if section.heading:
+                if number:
+                    yield "", False
+                yield section.heading, True
+            shown = section.text[:SHOWN_CHARACTERS]
+            if (rest := len(section.text) - len(shown)) > 0:
+                shown += "\n" + formatting.counted(
+                    rest, self.tr("… 1 more character"), self.tr("… {n} more characters")
+                )
+            for piece in pieces_of(shown):
+                yield piece, False

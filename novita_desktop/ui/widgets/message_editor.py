@@ -31,6 +31,7 @@ from novita_desktop.ui.widgets.long_lines import LongLines
 
 VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 MAX_NAME_CHARACTERS = 24
+PLAIN_TEXT = "text/plain"
 
 
 class VariableHighlighter(QSyntaxHighlighter):
@@ -177,7 +178,8 @@ class MessageEditor(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        is_picture = source.hasImage() or (source.hasUrls() and not source.hasText())
+        # Cells of a spreadsheet come as text and as a picture of themselves.
+        is_picture = source.hasImage() and not source.hasFormat(PLAIN_TEXT)
         if self._takes_images and (is_picture or _names_files(source)):
             self.image_pasted.emit(source)
         elif source.hasText():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QSizePolicy,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -82,8 +83,10 @@ class ModelFace(QAbstractButton):
         )
         arrows = QRect(0, 0, side, side)
         arrows.moveCenter(QPoint(inside.right() - side // 2, inside.center().y()))
+        words = inside.adjusted(0, 0, -side - metrics.SPACE_8, 0)
+        direction = self.layoutDirection()
+        arrows, inside = (QStyle.visualRect(direction, inside, each) for each in (arrows, words))
         self._icons.get("chevrons-up-down", "text_muted").paint(painter, arrows)
-        inside.setRight(arrows.left() - metrics.SPACE_8)
         name_font = self._theme.font(is_bold=True)
         line = QFontMetrics(name_font).height()
         name = QFontMetrics(name_font).elidedText(
@@ -124,10 +127,11 @@ class ModelFace(QAbstractButton):
         mono = self._theme.font(SMALL_SHARE, is_mono=True)
         left = inside.left() + name_width + metrics.SPACE_8
         room = inside.right() - left
+        place = QRect(left, inside.top(), room, line)
         painter.setFont(mono)
         painter.setPen(self._theme.color("text_muted"))
         painter.drawText(
-            QRect(left, inside.top(), room, line),
+            QStyle.visualRect(self.layoutDirection(), inside, place),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             QFontMetrics(mono).elidedText(self._id, Qt.TextElideMode.ElideMiddle, max(room, 0)),
         )

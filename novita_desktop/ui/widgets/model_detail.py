@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from novita_desktop.domain.catalogue import Ability, Model
 from novita_desktop.domain.costs import PriceBand, Prices
@@ -21,12 +14,14 @@ from novita_desktop.ui.widgets.code_line import CodeLine
 from novita_desktop.ui.widgets.fact_rows import Fact, FactRows
 from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.form_labels import section_label, show_words
+from novita_desktop.ui.widgets.vertical_scroll_area import VerticalScrollArea
+from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 LEAST_WIDTH = 340
 """Wide enough for the button at the largest text; not scaled, so that the list stays."""
 
 
-class ModelDetail(QScrollArea):
+class ModelDetail(VerticalScrollArea):
     """A side panel.
 
     `use_pressed` has the id of the model to use in Prompt, `compare_pressed` of the one for Compare.
@@ -36,17 +31,12 @@ class ModelDetail(QScrollArea):
     compare_pressed = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(LEAST_WIDTH, parent)
         self._model_id = ""
         self.setAccessibleName(self.tr("Model details"))  # the keyboard scrolls it
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(LEAST_WIDTH)
-        self._name = QLabel()
+        self._name = WrappingLabel()
         self._name.setObjectName("modelName")
         self._name.setProperty("type", "title")
-        self._name.setWordWrap(True)
         self._id = CodeLine(icons, self.tr("Copy the id"))
         self._use = primary_button(self.tr("Use in Prompt"))
         self._use.clicked.connect(lambda: self.use_pressed.emit(self._model_id))

@@ -127,6 +127,7 @@ class ModelRowDelegate(QStyledItemDelegate):
         painter.drawText(top, _LEFT, name)
         mono = self._theme.font(SMALL_SHARE, is_mono=True)
         top.setLeft(top.left() + measure.horizontalAdvance(name) + metrics.SPACE_8)
+        top = QStyle.visualRect(painter.layoutDirection(), inside, top)
         painter.setFont(mono)
         painter.setPen(self._theme.color("text_muted"))
         short = QFontMetrics(mono).elidedText(

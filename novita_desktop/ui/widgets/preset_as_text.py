@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from novita_desktop.domain.presets import NewPreset
-from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.domain.variable_fields import PLAIN_FIELD, FieldKind, VariableField
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.input_messages import input_name
+from novita_desktop.ui.widgets.field_words import value_words
 
 MOST_CHARACTERS = 200_000
 """What lies behind is not compared; nobody would read so far."""
@@ -32,7 +33,10 @@ def preset_as_text(preset: NewPreset) -> str:
             for name, field in form.fields.items()
         ),
         *(
-            _line(_tr("Sample for “{name}”").format(name=name), text)
+            _line(
+                _tr("Sample for “{name}”").format(name=name),
+                value_words(form.fields.get(name, PLAIN_FIELD), text),
+            )
             for name, text in form.values.items()
         ),
     ]
@@ -55,7 +59,7 @@ def field_words(field: VariableField) -> str:
     if field.choices:
         words.append(", ".join(field.choices))
     if field.default:
-        words.append(_tr("usually {default}").format(default=field.default))
+        words.append(_tr("usually {default}").format(default=value_words(field, field.default)))
     if field.hint:
         words.append(field.hint)
     return " · ".join(words)
@@ -69,6 +73,8 @@ def kind_words(kind: FieldKind) -> str:
         FieldKind.NUMBER: _tr("number"),
         FieldKind.CHOICE: _tr("choice"),
         FieldKind.DATE: _tr("date"),
+        FieldKind.FILE: _tr("a file's text"),
+        FieldKind.IMAGE: _tr("image"),
     }.get(kind, kind.value)
 
 

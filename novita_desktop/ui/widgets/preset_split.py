@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,6 +18,9 @@ LEAST_PRESETS, USUAL_PRESETS = 200, 224
 LEAST_FORM, LEAST_ANSWER = 330, 300
 SMALL = 1_100
 """With less than this, the presets begin as narrow as they can be."""
+
+FULL = 100
+"""What is measured to tell how large the text is."""
 
 NARROW = LEAST_PRESETS + LEAST_FORM + LEAST_ANSWER
 """With less than this, at 100 % text size, the presets stand in the answer's place."""
@@ -62,6 +65,7 @@ class PresetSplit(QSplitter):
         self._is_narrow = False
         self._is_wanted = True
         self._is_sized = False
+        self._text_size = metrics.scaled(FULL)
         form.setMinimumWidth(LEAST_FORM)
         answer.setMinimumWidth(LEAST_ANSWER)
         self.setChildrenCollapsible(False)
@@ -93,16 +97,19 @@ class PresetSplit(QSplitter):
     def state(self) -> str:
         """Return the sizes and whether presets are shown, for `restore`."""
         sizes = bytes(self.saveState().toBase64().data()).decode("ascii")
-        return json.dumps({"sizes": sizes, "presets": self._is_wanted})
+        state = {"sizes": sizes, "presets": self._is_wanted, "text": self._text_size}
+        return json.dumps(state)
 
     def restore(self, state: str) -> None:
         """Bring back what `state` returned; a text that is not from there changes nothing."""
         try:
             saved = json.loads(state)
             sizes, is_wanted = str(saved["sizes"]), bool(saved["presets"])
+            text_size = max(int(saved.get("text", self._text_size)), 1)
         except (ValueError, KeyError, TypeError):
             return
         self._is_sized = self.restoreState(QByteArray.fromBase64(sizes.encode("ascii", "ignore")))
+        self._scale_presets(text_size)
         self._is_wanted = is_wanted
         self.fold.setChecked(is_wanted and not self._is_narrow)
         self._show_parts()
@@ -117,17 +124,37 @@ class PresetSplit(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        is_narrow = width < metrics.scaled(NARROW)
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self.fold.setChecked(self._is_wanted and not is_narrow)
-            self._show_parts()
+        self._look_for_room(width)
         if not self._is_sized and width > 0:
             self._is_sized = self.isVisible()  # until then the window has not its size either
             is_small = width < metrics.scaled(SMALL)
             presets = metrics.scaled(LEAST_PRESETS if is_small else USUAL_PRESETS)
             rest = max((width - presets) // 2, 1)
             self.setSizes([presets, rest, rest])
+
+    def _look_for_room(self, width: int) -> None:
+        """Fold the presets away where there is no room for three, and unfold them where there is."""
+        is_narrow = width < metrics.scaled(NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.fold.setChecked(self._is_wanted and not is_narrow)
+            self._show_parts()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            before, self._text_size = self._text_size, metrics.scaled(FULL)
+            self._look_for_room(self.width())
+            self._scale_presets(before)
+
+    def _scale_presets(self, before: int) -> None:
+        """Have the presets grow and shrink with the text, which had the size `before`."""
+        presets, form, answer = self.sizes()
+        grown = presets * self._text_size // before
+        if grown != presets and presets > 0:
+            half = (grown - presets) // 2
+            self.setSizes([grown, form - half, answer - (grown - presets - half)])
 
     def _follow_fold(self) -> None:
         if not self._is_narrow:

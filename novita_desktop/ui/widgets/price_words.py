@@ -11,11 +11,14 @@ from novita_desktop.ui import formatting
 
 @record(frozen=True, slots=True)
 class PriceWords:
-    """Texts for the button, the longest first; its description; and how many tokens go in."""
+    """Texts for the button, its description, and texts for how many tokens go in.
+
+    The longest of several comes first.
+    """
 
     on_button: tuple[str, ...] = ()
     description: str = ""
-    tokens: str = ""
+    tokens: tuple[str, ...] = ()
 
 
 def price_words(estimate: Estimate | None) -> PriceWords:
@@ -23,11 +26,10 @@ def price_words(estimate: Estimate | None) -> PriceWords:
     if estimate is None:
         return PriceWords()
     tr = QCoreApplication.translate
-    tokens = formatting.counted(
-        estimate.prompt_tokens,
-        tr("PriceWords", "≈ 1 token in"),
-        tr("PriceWords", "≈ {n} tokens in"),
-    )
+    count = estimate.prompt_tokens
+    one, many = tr("PriceWords", "≈ 1 token in"), tr("PriceWords", "≈ {n} tokens in")
+    short = tr("PriceWords", "≈ {n} in").format(n=formatting.whole(count))
+    tokens = (formatting.counted(count, one, many), short)
     if estimate.likely_units is None or estimate.at_most_units is None:
         unknown = tr("PriceWords", "price unknown")
         whole = tr("PriceWords", "The price of this model is unknown.")

@@ -28,8 +28,9 @@ class PrivateSwitch(FittingButton):
         self._icons.show_on(self, "eye-off" if is_private else "eye", "text_muted")
         words = (
             self.tr(
-                "On: neither the form nor the run is kept on this computer, only what it cost."
-                " The answer is gone when the program ends. The host still receives the request."
+                "On, for Prompt and Compare: neither the form nor the run is kept on this computer,"
+                " only what it cost. The answer is gone when the program ends. The host still"
+                " receives the request."
             )
             if is_private
             else self.tr("Off: what you run is kept in History. Press to keep nothing of it.")

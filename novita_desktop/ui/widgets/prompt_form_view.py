@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain import templates
@@ -14,9 +14,10 @@ from novita_desktop.domain.catalogue import Ability, Model
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.requests import PresetUse
+from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.attachments import Attachments, Start
-from novita_desktop.ui.widgets.form_labels import help_label, section_label, show_words
+from novita_desktop.ui.widgets.form_labels import help_label, link_button, section_label, show_words
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.parameter_field import Explain
@@ -26,6 +27,9 @@ from novita_desktop.ui.widgets.text_field import TextField
 from novita_desktop.ui.widgets.variables_form import VariablesForm
 
 MARGIN, GAP = 20, 14
+PROBLEM_PIXELS = 60
+"""Room for the words below an input that is wrong."""
+
 TEMPLATE_PROBLEMS = frozenset({"bad_template", "template_too_large"})
 """Faults of a text itself, whatever its variables are."""
 
@@ -36,7 +40,8 @@ class PromptFormView(QScrollArea):
     """Edits a prompt form; `changed` tells that something was edited, `left` that a text was.
 
     `field_settings_requested` has the name of a variable whose field is to be set up. While only
-    the variables' fields are shown, `build_needed` tells of a fault that lies elsewhere.
+    the variables' fields are shown, `build_needed` tells of a fault that lies elsewhere. `preview`
+    is the button below the fields, hidden until somebody can show what will be sent.
     """
 
     changed = Signal()
@@ -70,7 +75,11 @@ class PromptFormView(QScrollArea):
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.hide()
         self._variables_title = section_label(self.tr("Variables"))
-        self.variables = VariablesForm(icons, self._automatic_words())
+        self.variables = VariablesForm(icons, self._automatic_words(), start)
+        self.preview = link_button(self.tr("Preview what will be sent"))
+        self.preview.setToolTip(self.tr("Read the message with the fields filled in"))
+        self.preview.hide()
+        self._below_fields = QWidget()
         self.parameters = ParametersEditor(icons, explain)
         self._build()
         self._connect()
@@ -91,6 +100,7 @@ class PromptFormView(QScrollArea):
             time_limits=rules.time_limits,
             fields=self.variables.fields(),
             preset=self._preset,
+            sources=self.variables.sources(),
         )
 
     def set_value(self, form: PromptForm, names: Sequence[str] | None = None) -> None:
@@ -104,7 +114,7 @@ class PromptFormView(QScrollArea):
             self.system.set_value(form.system)
             self.message.set_value(form.message)
             known = self.variables.names() if names is None else names
-            self.variables.show_fields(known, form.fields, form.values)
+            self.variables.show_fields(known, form.fields, form.values, form.sources)
             self._show_variables(known)
             self.parameters.set_value(form.inputs, RunRules(form.retry_policy, form.time_limits))
             self._attachments.set_value(form.images)
@@ -141,6 +151,13 @@ class PromptFormView(QScrollArea):
 
     def show_problem(self, error: InputError) -> None:
         """Say at the input that `error` names what is wrong with it, and go there."""
+        self._show_problem(error)
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None:
+            # Its words stand below it.
+            self.ensureWidgetVisible(focus, 0, metrics.scaled(PROBLEM_PIXELS))
+
+    def _show_problem(self, error: InputError) -> None:
         words = self._explain(error)
         self.clear_problems()
         if any(self.variables.show_problem(name, words) for name in self._names_behind(error)):
@@ -214,7 +231,12 @@ class PromptFormView(QScrollArea):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_composing(self) -> bool:
-        """Return whether an input method is in the middle of a word in one of the texts."""
+        """Return whether something is still on its way in: a word of an input method, a picture.
+
+        What is run then would lack it.
+        """
+        if self._attachments.is_reading:
+            return True
         editors = (self.system, self.message, *self.variables.editors())
         return any(editor.is_composing for editor in editors)
 
@@ -254,9 +276,14 @@ class PromptFormView(QScrollArea):
             self._about,
             self._variables_title,
             self.variables,
+            self._below_fields,
             self.parameters,
         ):
             layout.addWidget(widget)
+        below = QHBoxLayout(self._below_fields)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.preview)
+        below.addStretch(1)
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -289,17 +316,17 @@ class PromptFormView(QScrollArea):
     def _show_attachments(self) -> None:
         takes = self._takes_images()
         self.message.set_takes_images(takes)
+        blind = self.tr("This model does not see images: remove them, or choose another model.")
+        self.variables.set_image_warning("" if takes else blind)
         images = self._attachments.value()
         self._attachments.setVisible(bool(images) or (takes and self._model is not None))
-        if images and not takes:
-            self._attachments.note(
-                self.tr("This model does not see images: remove them, or choose another model.")
-            )
+        self._attachments.warn(blind if images and not takes else "")
 
     def _show_variables(self, names: Sequence[str]) -> None:
         self.variables.set_names(names)
         self._variables_title.setVisible(bool(names) and not self._is_filling)
         self.variables.setVisible(bool(names))
+        self._below_fields.setVisible(bool(names))
 
     def _automatic_words(self) -> Mapping[str, str]:
         return {

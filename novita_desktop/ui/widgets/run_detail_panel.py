@@ -30,6 +30,7 @@ from novita_desktop.ui.widgets.flow_layout import FlowLayout
 from novita_desktop.ui.widgets.form_labels import link_button
 from novita_desktop.ui.widgets.run_marks import RunMarks
 from novita_desktop.ui.widgets.run_sections import RunSections
+from novita_desktop.ui.widgets.vertical_scroll_area import VerticalScrollArea
 from novita_desktop.ui.widgets.wrapping_label import WrappingLabel
 
 LEAST_WIDTH = 340
@@ -59,7 +60,6 @@ class RunDetailPanel(QFrame):
         super().__init__(parent)
         self._origin = 0
         self.setProperty("role", "raised")
-        self.setMinimumWidth(LEAST_WIDTH)
         self._name = WrappingLabel()
         self._name.setObjectName("runModel")
         self._name.setProperty("type", "title")
@@ -195,13 +195,10 @@ class RunDetailPanel(QFrame):
         column.addWidget(self._scrolled(ground))
 
     def _scrolled(self, ground: QWidget) -> QScrollArea:
-        area = QScrollArea(self)
+        area = VerticalScrollArea(LEAST_WIDTH, self)
         area.setProperty("role", "raised")
         area.viewport().setProperty("role", "raised")
         area.setAccessibleName(self.tr("Run details"))  # the keyboard scrolls it
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(ground)
         return area
 

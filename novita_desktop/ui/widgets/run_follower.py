@@ -18,6 +18,7 @@ from novita_desktop.services.events import (
     RunRestarted,
 )
 from novita_desktop.services.live_run import LiveSnapshot
+from novita_desktop.services.whole_answers import text_before
 from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui.bridge import Bridge
 from novita_desktop.ui.tasks import Tasks
@@ -118,7 +119,7 @@ class RunFollower(QObject):
         snapshot = workspace.runs.snapshot(run_id)
         if snapshot is None:
             detail = await workspace.runs.detail(run_id)
-            before = await _text_before(workspace, detail.summary)
+            before = await text_before(workspace.runs, detail.summary)
             return _Joined(detail, before, lambda: None)
 
         def take(event: Event) -> None:
@@ -126,7 +127,7 @@ class RunFollower(QObject):
                 self._take(event)
 
         stop = workspace.events.listen(take)
-        before = await _text_before(workspace, snapshot.summary)
+        before = await text_before(workspace.runs, snapshot.summary)
         return _Joined(snapshot, before, stop)
 
     def _take(self, event: Event) -> None:
@@ -202,16 +203,3 @@ def _run_of(event: Event) -> int | None:
             return summary.id
         case _:
             return None
-
-
-async def _text_before(workspace: Workspace, summary: RunSummary) -> str:
-    """Return the text of the runs that this one continues, in order. Runs in the engine."""
-    texts: list[str] = []
-    seen = {summary.id}
-    origin = summary.continues
-    while origin is not None and origin not in seen:
-        seen.add(origin)
-        detail = await workspace.runs.detail(origin)
-        texts.append(detail.text)
-        origin = detail.summary.continues
-    return "".join(reversed(texts))

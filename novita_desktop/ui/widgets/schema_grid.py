@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -17,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from novita_desktop.domain.records import record
 from novita_desktop.domain.schema_fields import DescribedTable, FieldKind, SchemaField
-from novita_desktop.ui.widgets.form_labels import help_label
+from novita_desktop.ui import metrics
+from novita_desktop.ui.widgets.flow_layout import FlowLayout
+from novita_desktop.ui.widgets.form_labels import short_help
 
 
 @record(frozen=True, slots=True)
@@ -43,22 +44,23 @@ class SchemaGrid(QWidget):
         super().__init__(parent)
         self._lines: list[_Line] = []
         self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(3, 4)
+        self._grid.setColumnStretch(0, 6)
+        self._grid.setColumnStretch(1, 4)
+        self._grid.setColumnStretch(3, 3)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         for column, title in enumerate(
             (self.tr("Name"), self.tr("Kind"), self.tr("Required"), self.tr("Allowed values"))
         ):
-            self._grid.addWidget(help_label(title), 0, column)
+            self._grid.addWidget(short_help(title), 0, column)
         self._many = QCheckBox(self.tr("The answer may have several rows"))
         self._many.toggled.connect(self._tell)
         add = QPushButton(self.tr("Add a field"))
         add.clicked.connect(self._add_empty)
-        foot = QHBoxLayout()
+        foot = FlowLayout()
+        foot.setSpacing(metrics.SPACE_8)
         foot.addWidget(add)
         foot.addWidget(self._many)
-        foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._grid)
@@ -90,7 +92,7 @@ class SchemaGrid(QWidget):
         line.kind.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        line.kind.setMinimumContentsLength(6)
+        line.kind.setMinimumContentsLength(3)
         for kind, title in self._kind_titles().items():
             line.kind.addItem(title, kind)
         line.kind.setCurrentIndex(list(FieldKind).index(field.kind))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.variable_fields import FieldKind, VariableField
+from novita_desktop.ui.widgets.given_editor import EditorMeans, GivenEditor
 from novita_desktop.ui.widgets.message_editor import MessageEditor
 
 MOST_LINES = 8
@@ -79,13 +80,25 @@ class ChoiceEditor(QComboBox):
         self.left.emit()
 
 
-ValueEditor = MessageEditor | LineEditor | ChoiceEditor
+ValueEditor = MessageEditor | LineEditor | ChoiceEditor | GivenEditor
 """What edits a variable's value."""
 
 
-def editor_for(field: VariableField, hint: str, parent: QWidget) -> ValueEditor:
+def editor_for(field: VariableField, hint: str, means: EditorMeans, parent: QWidget) -> ValueEditor:
     """Return an empty editor for `field`; `hint` is what it shows while it is empty."""
     match field.kind:
+        case FieldKind.FILE:
+            from novita_desktop.ui.widgets.file_editor import (  # noqa: PLC0415  # when wanted
+                FileEditor,
+            )
+
+            return FileEditor(means, hint, parent)
+        case FieldKind.IMAGE:
+            from novita_desktop.ui.widgets.image_editor import (  # noqa: PLC0415  # when wanted
+                ImageEditor,
+            )
+
+            return ImageEditor(means, hint, parent)
         case FieldKind.CHOICE:
             return ChoiceEditor(field.choices, hint, parent)
         case FieldKind.LINES:

@@ -17,7 +17,9 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.widgets.buttons import icon_button
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
+from novita_desktop.ui.widgets.field_words import value_words
 from novita_desktop.ui.widgets.form_labels import help_label, problem_label, show_words
+from novita_desktop.ui.widgets.given_editor import EditorMeans, GivenEditor, Start
 from novita_desktop.ui.widgets.value_editors import ValueEditor, editor_for
 
 T = TypeVar("T")
@@ -57,20 +59,27 @@ class VariablesForm(QWidget):
     settings_requested = Signal(str)
 
     def __init__(
-        self, icons: Icons, automatic: Mapping[str, str], parent: QWidget | None = None
+        self,
+        icons: Icons,
+        automatic: Mapping[str, str],
+        start: Start,
+        parent: QWidget | None = None,
     ) -> None:
         """Show `automatic` names with the words that say what fills them in."""
         super().__init__(parent)
         self._icons = icons
+        self._means = EditorMeans(icons, start)
         self._automatic = automatic
         self._names: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
         self._fields: dict[str, VariableField] = {}
         self._editors: dict[str, ValueEditor] = {}
         self._problems: dict[str, QLabel] = {}
         self._settings: dict[str, QToolButton] = {}
         self._changed: frozenset[str] = frozenset()
         self._can_set_up = True
+        self._image_warning = ""
         self._is_stacked = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +97,13 @@ class VariablesForm(QWidget):
         if is_stacked != self._is_stacked:
             self._is_stacked = is_stacked
             self._lay_out()
+
+    def set_image_warning(self, words: str) -> None:
+        """Say `words` at every field for an image, nothing if they are empty."""
+        self._image_warning = words
+        for editor in self._editors.values():
+            if isinstance(editor, GivenEditor):
+                editor.set_image_warning(words)
 
     def set_can_set_up(self, can_set_up: bool) -> None:  # noqa: FBT001  # a Qt-style setter
         """Say whether fields can be set up here, or only filled in."""
@@ -107,6 +123,7 @@ class VariablesForm(QWidget):
         new = [name for name in names if name not in self._names]
         if len(gone) == len(new) == 1:
             _carry_over(self._values, gone[0], new[0])
+            _carry_over(self._sources, gone[0], new[0])
             _carry_over(self._fields, gone[0], new[0])
         self._names = tuple(names)
         self._lay_out()
@@ -138,20 +155,32 @@ class VariablesForm(QWidget):
         filled = ((name, self._values.get(name, "")) for name in self._names)
         return {name: value for name, value in filled if value and name not in self._automatic}
 
+    def sources(self) -> dict[str, str]:
+        """Return the names of the files that values came from, or came from the last time."""
+        return {
+            name: self._sources[name]
+            for name, editor in self._editors.items()
+            if isinstance(editor, GivenEditor) and self._sources.get(name)
+        }
+
     def set_value(self, values: Mapping[str, str]) -> None:
         """Show `values`, also for variables that are yet to come."""
         self._values.update(values)
-        for name, editor in self._editors.items():
-            with QSignalBlocker(editor):
-                editor.set_value(self._values.get(name, ""))
+        for name in values:
+            self._sources.pop(name, None)
+        self._show_values()
 
     def show_fields(
-        self, names: Sequence[str], fields: Mapping[str, VariableField], values: Mapping[str, str]
+        self,
+        names: Sequence[str],
+        fields: Mapping[str, VariableField],
+        values: Mapping[str, str],
+        sources: Mapping[str, str],
     ) -> None:
         """Show the fields of another form in the place of those that stand here."""
-        self._values = dict(values)
+        self._values, self._sources = dict(values), dict(sources)
         if tuple(names) == self._names and dict(fields) == self._fields:
-            self.set_value(values)
+            self._show_values()
             return
         self._names = tuple(names)
         self._fields = dict(fields)
@@ -174,6 +203,18 @@ class VariablesForm(QWidget):
     def editors(self) -> tuple[ValueEditor, ...]:
         """Return the fields from top to bottom."""
         return tuple(self._editors[name] for name in self._names if name in self._editors)
+
+    def _show_values(self) -> None:
+        for name, editor in self._editors.items():
+            with QSignalBlocker(editor):
+                self._show_value(name, editor)
+
+    def _show_value(self, name: str, editor: ValueEditor) -> None:
+        value = self._values.get(name, "")
+        if isinstance(editor, GivenEditor):
+            editor.set_value(value, self._sources.get(name, ""))
+        else:
+            editor.set_value(value)
 
     def _build_anew(self) -> None:
         """Make every editor again: their kinds may have changed."""
@@ -256,10 +297,13 @@ class VariablesForm(QWidget):
         self._grid.addWidget(label, row + 1, 0, TOP)
 
     def _new_editor(self, name: str, field: VariableField) -> ValueEditor:
-        editor = editor_for(field, self._empty_words(field), self)
+        editor = editor_for(field, self._empty_words(field), self._means, self)
         editor.setAccessibleName(name)
+        if isinstance(editor, GivenEditor):
+            editor.name_after(name)
+            editor.set_image_warning(self._image_warning)
         editor.setAccessibleDescription(field.hint or field.label)
-        editor.set_value(self._values.get(name, ""))
+        self._show_value(name, editor)
         editor.changed.connect(lambda text: self._keep(name, text))
         editor.left.connect(self.left)
         self._editors[name] = editor
@@ -268,13 +312,15 @@ class VariablesForm(QWidget):
     def _empty_words(self, field: VariableField) -> str:
         """Return what an empty field says."""
         if field.default:
-            return self.tr("If empty: {value}").format(value=field.default)
+            return self.tr("If empty: {value}").format(value=value_words(field, field.default))
         if not field.is_required:
             return self.tr("May stay empty")
         return self.tr("Year-month-day") if field.kind is FieldKind.DATE else ""
 
     def _keep(self, name: str, text: str) -> None:
         self._values[name] = text
+        editor = self._editors.get(name)
+        self._sources[name] = editor.source() if isinstance(editor, GivenEditor) else ""
         problem = self._problems.get(name)
         if problem is not None:
             problem.hide()

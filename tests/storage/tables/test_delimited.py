@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novita_desktop.domain.tables import DELIMITERS, MOST_ROW_CHARACTERS, RowTrouble
-from novita_desktop.storage.tables.delimited import delimiter_of, records_of, separator_in
+from novita_desktop.storage.tables.delimited import (
+    MOST_ROW_LINES,
+    delimiter_of,
+    records_of,
+    separator_in,
+)
 from novita_desktop.storage.tables.table_records import TableRecord
 from novita_desktop.storage.tables.text_lines import TextLine, lines_of
 
@@ -65,6 +70,15 @@ def test_a_quote_is_looked_for_no_further_than_a_row_may_be_long() -> None:
     assert found[0] == TableRecord(1, ['"open'], RowTrouble.UNCLOSED_QUOTE)
     assert len(found) == many + 2
     assert found[-1].cells == ["closed"]
+
+
+def test_a_quote_is_looked_for_in_no_more_lines_than_a_row_may_have() -> None:
+    text = '"open\n' + "x\n" * (MOST_ROW_LINES + 1) + '"closed"\n'
+    first, *others = records_of(lines(text), ",")
+    assert first == TableRecord(1, ['"open'], RowTrouble.UNCLOSED_QUOTE)
+    assert len(others) == MOST_ROW_LINES + 2
+    whole = '"open\n' + "x\n" * (MOST_ROW_LINES - 1) + 'closed",y\n'
+    assert len(cells(whole)) == 1
 
 
 def test_broken_bytes_inside_quotes_break_the_row() -> None:

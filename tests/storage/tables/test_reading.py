@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from novita_desktop.domain.table_refusal import TableRefused
 from novita_desktop.domain.tables import (
+    DELIMITERS,
     MOST_COLUMNS,
     PREVIEW_ROWS,
     RowProblem,
@@ -19,6 +22,7 @@ from novita_desktop.domain.tables import (
     TableRow,
 )
 from novita_desktop.storage.tables.reading import examine, rows
+from tests.storage.tables.spreadsheet_files import workbook
 
 
 def file_of(folder: Path, data: bytes | str, name: str = "table.csv") -> Path:
@@ -83,6 +87,14 @@ def test_a_table_without_names_has_letters_for_its_widest_row(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+def test_rows_without_anything_in_them_are_none(tmp_path: Path) -> None:
+    path = file_of(tmp_path, 'name,age\n,\nJoe,5\n\n"",\n,\n')
+    shape = examine(path)
+    assert list(rows(path, shape)) == list(shape.first_rows) == [TableRow(1, ("Joe", "5"))]
+    path = file_of(tmp_path, '{}\n{"a":null}\n{"a":"x"}\n', "x.jsonl")
+    assert list(rows(path, examine(path))) == [TableRow(1, ("x",))]
+
+
 def test_names_alone_are_a_table_without_rows(tmp_path: Path) -> None:
     path = file_of(tmp_path, "name,age\n")
     shape = examine(path)
@@ -140,17 +152,49 @@ print(count, used() - before)
 """
 
 
+def grown_by(path: Path) -> tuple[int, int]:
+    """Return how many rows a process of its own read, and by how many KiB it grew meanwhile."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LARGE, str(path)], capture_output=True, text=True, check=True
+    )
+    count, grown = map(int, ended.stdout.split())
+    return count, grown // (1024 if sys.platform == "darwin" else 1)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the module resource")
 def test_a_large_table_takes_the_memory_of_a_few_rows(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write("number,text\n")
-        for start in range(0, 200_000, 1_000):
-            file.writelines(f'{n},"a text, number {n}"\r\n' for n in range(start, start + 1_000))
-    ended = subprocess.run(
-        [sys.executable, "-c", LARGE, str(path)], capture_output=True, text=True, check=True
-    )
-    count, grown = map(int, ended.stdout.split())
-    unit = 1024 if sys.platform == "darwin" else 1
+        file.writelines(f'{n},"a text, number {n}"\r\n' for n in range(200_000))
+    count, grown = grown_by(path)
     assert count == 200_000
-    assert grown / unit < 4_096
+    assert grown < 4_096
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the module resource")
+def test_a_large_sheet_takes_the_memory_of_a_few_rows(tmp_path: Path) -> None:
+    xml = "".join(
+        f'<row><c><v>{n}</v></c><c t="s"><v>{n % 1_000}</v></c></row>' for n in range(60_000)
+    )
+    texts = "".join(f"<si><t>a text, number {n}</t></si>" for n in range(1_000))
+    path = workbook(tmp_path / "large.xlsx", xml, texts=texts)
+    count, grown = grown_by(path)
+    assert count == 60_000
+    assert grown < 4_096
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1252"])
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_whatever_a_program_writes_is_found_out(
+    tmp_path: Path, encoding: str, delimiter: str, line_end: str
+) -> None:
+    table = [["Stra\u00dfe", "caf\u00e9; a, b|c\td"], ["1,5", 'two\nlines "x"'], ["\u00fc", ""]]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(table)
+    path = file_of(tmp_path, text.getvalue().encode(encoding))
+    shape = examine(path)
+    assert shape.choice.delimiter == delimiter
+    assert [list(row.cells) for row in rows(path, shape)] == table[1:]
+    assert all(row.problem is None for row in rows(path, shape))

@@ -29,6 +29,7 @@ GERMAN = "Stra\u00dfe;Gr\u00f6\u00dfe\nm\u00fcde;\u20ac 5\n"
         (GERMAN.encode("windows-1252"), "windows-1252"),
         (b"caf\xe9 \x81\x8d", "iso-8859-1"),
         (("\u4f60\u597d\n" * 50).encode() + b"\xff\n", "utf-8"),
+        (b"a\x01\x02,\x03\n", "utf-8"),
         (b"x\0y," * 2 + b"some text with a zero byte" * 20, "utf-8"),
         # Cut in the middle of a character, at the end of what is looked at.
         (b"x" * 262_143 + "\u00e9".encode(), "utf-8"),
@@ -40,9 +41,10 @@ def test_the_encoding_is_what_the_bytes_tell(data: bytes, encoding: str) -> None
     assert encoding_of(io.BytesIO(data)) == encoding
 
 
-def test_what_is_no_text_is_refused() -> None:
+@pytest.mark.parametrize("data", [bytes(range(256)), bytes(100), b"\x89PNG\r\n\x1a\n\x01\x02\xff"])
+def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(TableRefused, match="not_a_table"):
-        encoding_of(io.BytesIO(bytes(range(256))))
+        encoding_of(io.BytesIO(data))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

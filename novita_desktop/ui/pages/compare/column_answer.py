@@ -88,6 +88,10 @@ class ColumnAnswer(QWidget):
         """Whether names are covered, and whatever else would tell whose answer this is."""
         return self._names is not None
 
+    def covered(self, text: str) -> str:
+        """Return any text as it may be seen beside this answer."""
+        return self._mask.covered(text)
+
     def hide_names(self, names: Iterable[str] | None) -> None:
         """Cover these words from now on, or (None) show everything as it came."""
         wanted = None if names is None else frozenset(names)

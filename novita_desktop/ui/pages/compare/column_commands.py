@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from novita_desktop.services.comparisons import Again, AgainKind
+from novita_desktop.services.column_reruns import Again, AgainKind
 from novita_desktop.ui.error_messages import BILLING_URL
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
@@ -29,7 +29,8 @@ class ColumnCommands(QObject):
     """Connects the board's columns with the round in view, its runs and the plan.
 
     The signals with a column's key ask for its own settings to be shown, or to become those of
-    the preset, or for the others to be compared with its answer.
+    the preset, or for the others to be compared with its answer; `step_requested` asks for it to be
+    moved by so many places.
     """
 
     connect_requested = Signal()
@@ -37,6 +38,7 @@ class ColumnCommands(QObject):
     modify_requested = Signal(int)
     use_requested = Signal(int)
     differences_requested = Signal(int)
+    step_requested = Signal(int, int)
 
     def __init__(
         self, board: CompareBoard, view: RoundView, runs: CompareRuns, columns: PlanColumns
@@ -69,7 +71,15 @@ class ColumnCommands(QObject):
             case ColumnCommand.USE:
                 self.use_requested.emit(key)
             case edit:
-                self._columns.edit(key, edit)
+                self._edit(key, edit)
+
+    def _edit(self, key: int, command: ColumnCommand) -> None:
+        if command in {ColumnCommand.MOVE_LEFT, ColumnCommand.MOVE_RIGHT}:
+            # Written from the right, the start of the row is at the right.
+            is_back = (command is ColumnCommand.MOVE_LEFT) != self._board.isRightToLeft()
+            self.step_requested.emit(key, -1 if is_back else 1)
+        else:
+            self._columns.edit(key, command)
 
     def _give_thumb(self, key: int, thumb: int) -> None:
         """Give a column a thumb; the one that it has is taken away."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from novita_desktop.domain.answer_facts import best_of
 from novita_desktop.domain.comparisons import Column
 from novita_desktop.ui import metrics
 from novita_desktop.ui.page_context import PageContext
+from novita_desktop.ui.pages.compare.column_drag import ColumnDrag
 from novita_desktop.ui.pages.compare.compare_column import CompareColumn
 
 
@@ -19,7 +20,8 @@ class CompareBoard(QScrollArea):
 
     `commanded` has a column's key and what was asked of it, `action_pressed` what mends an error.
     `answers_changed` tells that a run is over or that names are hidden or shown; `column_built` has
-    the scroll bar of a new column's answer.
+    the scroll bar of a new column's answer. `dropped` has a column's key and the place, from 0, that
+    it was dragged to.
     """
 
     commanded = Signal(int, str)
@@ -27,6 +29,7 @@ class CompareBoard(QScrollArea):
     state_changed = Signal()
     answers_changed = Signal()
     column_built = Signal(object)
+    dropped = Signal(int, int)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,10 @@ class CompareBoard(QScrollArea):
         self._row.setContentsMargins(*(metrics.SPACE_12,) * 4)
         self._row.setSpacing(metrics.SPACE_12)
         self.setWidget(inside)
+        self._inside = inside
+        self._expected: tuple[int, ...] = ()
+        self._drag = ColumnDrag(self, inside, self._movable)
+        self._drag.dropped.connect(self.dropped)
 
     def __iter__(self) -> Iterator[CompareColumn]:
         """Yield the columns as they are shown, from the start of the row."""
@@ -64,6 +71,10 @@ class CompareBoard(QScrollArea):
         live = (column.run_id for column in self._columns.values() if column.is_live)
         return [run_id for run_id in live if run_id is not None]
 
+    def expect_order(self, keys: Sequence[int]) -> None:
+        """Move the columns as they are when this order comes: a person asked for it."""
+        self._expected = tuple(keys)
+
     def set_context(self, context: PageContext) -> None:
         """Begin anew, with columns that follow runs of another workspace."""
         self.set_columns((), ())
@@ -79,6 +90,9 @@ class CompareBoard(QScrollArea):
         wanted = {column.key: column for column in columns}
         keys = [*(key for key in order if key in wanted), *(k for k in wanted if k not in order)]
         kept = [key for key in self._columns if key in wanted]
+        if kept != keys[: len(kept)] and self._can_move(keys):
+            self._move(keys)
+            kept = keys
         if kept != keys[: len(kept)]:
             kept = []
         for key in [key for key in self._columns if key not in kept]:
@@ -92,6 +106,30 @@ class CompareBoard(QScrollArea):
             self._columns[key].show_model(
                 state.model_name(column.model), column.model, is_modified=column.is_modified
             )
+
+    def _can_move(self, keys: Sequence[int]) -> bool:
+        return self._expected == tuple(keys) and set(keys) == set(self._columns)
+
+    def _move(self, keys: Sequence[int]) -> None:
+        """Put the columns in this order as if they had been built in it: see `set_columns`."""
+        self._expected = ()
+        focus = QApplication.focusWidget()
+        self._columns = {key: self._columns[key] for key in keys}
+        for column in self._columns.values():
+            self._row.removeWidget(column)
+            column.setParent(None)
+        for column in self._columns.values():
+            column.setParent(self._inside)
+            self._row.addWidget(column, 1)
+            column.show()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _movable(self) -> list[tuple[int, QWidget]]:
+        """Return what can be dragged: nothing while the order could tell who is who."""
+        columns = list(self)
+        are_hidden = any(column.is_hidden for column in columns)
+        return [] if are_hidden else [(column.key, column) for column in columns]
 
     def _remove(self, key: int) -> None:
         gone = self._columns.pop(key)
@@ -130,5 +168,6 @@ class CompareBoard(QScrollArea):
         column.state_changed.connect(self.state_changed)
         column.ended.connect(self.mark_best_facts)
         column.ended.connect(self.answers_changed)
+        self._drag.serve(column.head, key)
         self.column_built.emit(column.answer.view.verticalScrollBar())
         return column

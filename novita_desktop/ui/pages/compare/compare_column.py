@@ -25,6 +25,7 @@ from novita_desktop.services.workspace import Workspace
 from novita_desktop.ui import metrics
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.compare.column_answer import ColumnAnswer
+from novita_desktop.ui.pages.compare.column_checks import ColumnChecks
 from novita_desktop.ui.pages.compare.column_facts import ColumnFacts
 from novita_desktop.ui.widgets.buttons import icon_button, quiet_button, show_icon_and_word
 from novita_desktop.ui.widgets.chip import Chip
@@ -63,7 +64,8 @@ class ColumnCommand(StrEnum):
 class CompareColumn(QGroupBox):
     """Follows one run. It starts nothing itself: `commanded` has a `ColumnCommand`.
 
-    `action_pressed` has what mends an error; `ended` says that the figures may have changed.
+    `action_pressed` has what mends an error; `ended` says that the figures may have changed. `head`
+    is where it can be taken hold of.
     """
 
     commanded = Signal(str)
@@ -83,6 +85,7 @@ class CompareColumn(QGroupBox):
         self._growth_due = 0.0
         self._state: tuple[int | None, bool] = (None, False)
         icons = context.icons
+        self.head = QFrame()
         self._title = ElidedLabel()
         self._title.setProperty("weight", "bold")
         self._id = ElidedLabel()
@@ -96,6 +99,7 @@ class CompareColumn(QGroupBox):
         self._status = RunStatusLine(self, state_name="columnStatus", has_facts=False)
         self.answer = ColumnAnswer(context.theme, icons, self)
         self._facts = ColumnFacts(self)
+        self.checks = ColumnChecks(self)
         self._best = QPushButton()
         self._up = icon_button(icons, "thumbs-up", self.tr("Good answer"))
         self._down = icon_button(icons, "thumbs-down", self.tr("Bad answer"))
@@ -118,6 +122,11 @@ class CompareColumn(QGroupBox):
     def run_id(self) -> int | None:
         """The run that is shown, None before the first."""
         return self._follower.run_id
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody is to know which model it is."""
+        return bool(self._hidden_name)
 
     @property
     def shown_name(self) -> str:
@@ -144,6 +153,7 @@ class CompareColumn(QGroupBox):
         self.facts = None
         self.answer.clear()
         self._facts.clear()
+        self.checks.clear()
         self._status.hide()
         self.show_thumb(0)
         self.show_best(is_best=False)
@@ -182,7 +192,7 @@ class CompareColumn(QGroupBox):
         self._facts.mark_best(() if self._hidden_name else names)
 
     def _build(self) -> None:
-        head = QFrame()
+        head = self.head
         head.setProperty("role", "plain")
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -208,6 +218,7 @@ class CompareColumn(QGroupBox):
             metrics.SPACE_12, metrics.SPACE_8, metrics.SPACE_12, metrics.SPACE_8
         )
         facts_row.addWidget(self._facts)
+        facts_row.addWidget(self.checks)
         foot = QFrame()
         foot.setProperty("role", "foot")
         flow = FlowLayout(foot)

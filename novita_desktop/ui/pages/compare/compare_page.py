@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from novita_desktop.domain.comparisons import (
@@ -20,6 +19,7 @@ from novita_desktop.domain.comparisons import (
     Verdict,
 )
 from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.model_sets import ModelSet
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.services.preview import Preview
 from novita_desktop.ui.input_messages import input_problem
@@ -28,26 +28,30 @@ from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview
 from novita_desktop.ui.pages._page import Page
-from novita_desktop.ui.pages.compare.board_differences import BoardDifferences
 from novita_desktop.ui.pages.compare.column_commands import ColumnCommands
 from novita_desktop.ui.pages.compare.compare_board import CompareBoard
+from novita_desktop.ui.pages.compare.compare_checks import CompareChecks
 from novita_desktop.ui.pages.compare.compare_empty import compare_empty
 from novita_desktop.ui.pages.compare.compare_runs import CompareRuns
-from novita_desktop.ui.pages.compare.comparison_saving import ComparisonSaving
 from novita_desktop.ui.pages.compare.comparison_watch import ComparisonWatch
-from novita_desktop.ui.pages.compare.first_plan import first_columns
 from novita_desktop.ui.pages.compare.form_split import FormSplit
+from novita_desktop.ui.pages.compare.head_buttons import (
+    add_button,
+    blind_button,
+    more_button,
+    private_button,
+)
 from novita_desktop.ui.pages.compare.input_stepper import InputStepper
-from novita_desktop.ui.pages.compare.leaderboard_view import LeaderboardView
+from novita_desktop.ui.pages.compare.kept_plan import kept_plan
+from novita_desktop.ui.pages.compare.menu_commands import MenuCommands, PageParts
 from novita_desktop.ui.pages.compare.more_menu import MoreMenu
 from novita_desktop.ui.pages.compare.plan_columns import PlanColumns
+from novita_desktop.ui.pages.compare.plan_fact import plan_fact
 from novita_desktop.ui.pages.compare.plan_inputs import PlanInputs
-from novita_desktop.ui.pages.compare.preset_saving import PresetSaving
 from novita_desktop.ui.pages.compare.round_keys import done_by_key
+from novita_desktop.ui.pages.compare.round_note import RoundNote
 from novita_desktop.ui.pages.compare.round_view import RoundView
-from novita_desktop.ui.pages.compare.scroll_together import ScrollTogether
 from novita_desktop.ui.pages.compare.verdict_bar import VerdictBar
-from novita_desktop.ui.widgets.buttons import icon_button, show_icon_and_word
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.price_words import price_words
 from novita_desktop.ui.widgets.prompt_form_view import PromptFormView
@@ -60,11 +64,13 @@ class ComparePage(Page):
     """Fill in a form, run it in several columns, read, judge.
 
     `connect_requested` asks for a key (True: `run` is to be called once there is one);
-    `settings_requested` names the section of Settings to open.
+    `settings_requested` names the section of Settings to open; `renamed` has a comparison that has
+    another name now.
     """
 
     connect_requested = Signal(bool)
     settings_requested = Signal(str)
+    renamed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, self.tr("Compare"), parent)
@@ -78,29 +84,40 @@ class ComparePage(Page):
         )
         self._model_button.hide()
         self.board = CompareBoard(context)
-        self._bar = VerdictBar()
+        self._note = RoundNote(context)
+        self._bar = VerdictBar(self._note)
         self.button = RunButton(is_for_all=True)
-        self._blind = QPushButton()
-        self._add = QPushButton()
+        self._blind = blind_button(context.icons)
+        self._add = add_button(context.icons)
+        self.private = private_button(context.icons)
         self._more = MoreMenu(self)
-        self._more_button = icon_button(context.icons, "ellipsis-vertical", self.tr("More"))
+        self._more_button = more_button(context.icons, self._more)
         self._pages = QStackedWidget()
         self._split = FormSplit(context.icons, self.form, self._pages)
         self._view = RoundView(context, self.board, self._bar, self)
         self._drafts = DraftKeeper(
-            context, lambda workspace: workspace.comparisons.save_plan(self.plan()), self
+            context,
+            lambda workspace: workspace.comparisons.save_plan(self.plan()),
+            self,
+            forget=lambda workspace: workspace.comparisons.forget_plan(),
         )
         self._preview = FormPreview(context, self.form.value, self._previewed, self)
-        self._differences = BoardDifferences(context, self.board)
-        self._scroll = ScrollTogether(self.board)
         self._stepper = InputStepper(context.icons)
-        self._inputs = PlanInputs(context, self.form.variables, self.notice, self)
+        self._inputs = PlanInputs(context, self.form, self.notice, self)
+        self._checks = CompareChecks(context, self.board, self._inputs, self)
         self._watch_runs = ComparisonWatch(context, self)
         self._runs = CompareRuns(context, self.notice, self)
         self._commands = ColumnCommands(self.board, self._view, self._runs, self._columns)
-        self._preset_saving = PresetSaving(context, self)
-        self._leaderboard = LeaderboardView(context, self)
-        self._saving = ComparisonSaving(context, self)
+        parts = PageParts(
+            self._more,
+            self._commands,
+            self.board,
+            self._view,
+            self._runs,
+            self._columns,
+            self.form,
+        )
+        self._menu_commands = MenuCommands(context, parts, self)
         self._build()
         self._connect()
         self._watch(context)
@@ -117,14 +134,13 @@ class ComparePage(Page):
             self._runs,
             self._view,
             self._columns,
-            self._differences,
+            self._checks,
             self._watch_runs,
             self._inputs,
-            self._preset_saving,
-            self._leaderboard,
-            self._saving,
         ):
             part.context = context
+        self._menu_commands.set_context(context)
+        self._note.set_context(context)
         self.board.set_context(context)
         self._drafts.set_context(context)
         self._show(None)
@@ -132,13 +148,16 @@ class ComparePage(Page):
 
     def plan(self) -> ComparisonPlan:
         """Return what stands on the page."""
-        shown = self._view.comparison.id if self._view.comparison else None
+        comparison = self._view.comparison
+        shown = None if comparison is None or comparison.is_private else comparison.id
         return ComparisonPlan(
             self.form.value(),
             self._columns.value,
             self._blind.isChecked(),
             shown,
             self._inputs.value,
+            self._checks.value,
+            self.private.isChecked(),
         )
 
     def run(self) -> None:
@@ -153,11 +172,7 @@ class ComparePage(Page):
         plan = self.plan()
         uses_clipboard = CLIPBOARD_VARIABLE in self.form.variables.names()
         clipboard = QGuiApplication.clipboard().text() if uses_clipboard else None
-        comparison = self._view.comparison
-        if comparison is not None and comparison.goes_on_with(plan, self._view.number):
-            self._runs.go_on(plan, comparison, clipboard)
-        else:
-            self._runs.start(plan, clipboard)
+        self._runs.run(plan, self._view.comparison, self._view.number, clipboard)
 
     def stop(self) -> None:
         """Stop every run of the comparison in view."""
@@ -175,6 +190,13 @@ class ComparePage(Page):
             self._to_come = partial(self.use_model, model_id)
         elif self._has_room():
             self._columns.add(model_id)
+
+    def use_set(self, chosen: ModelSet) -> None:
+        """Fill the columns with a set of models."""
+        if self._is_restored:
+            self._menu_commands.use_set(chosen)
+        else:
+            self._to_come = partial(self.use_set, chosen)
 
     def _has_room(self) -> bool:
         if why_not := self._columns.why_none_is_added(are_hidden=self._view.hides_names):
@@ -199,6 +221,7 @@ class ComparePage(Page):
 
     @override
     async def leave(self) -> None:
+        await self._note.finish()
         await self._drafts.finish()
 
     @override
@@ -220,20 +243,14 @@ class ComparePage(Page):
 
     async def _restore(self, context: PageContext) -> None:
         """Show what stood here when the program ended, or something to begin with."""
-        comparisons, call = context.workspace.comparisons, context.bridge.call
-        plan = await call(comparisons.load_plan())
-        if plan is None:
-            form = await call(context.workspace.drafts.load("prompt")) or PromptForm()
-            state = context.state
-            columns = first_columns(state.catalogue, state.settings, [form.model])
-            plan = ComparisonPlan(replace(form, model=""), columns)
-        comparison = None if plan.shown is None else await call(comparisons.get(plan.shown))
+        plan, comparison = await kept_plan(context)
         if self._is_restored or context is not self.context:
             return
         self._is_restored = True
         self.form.set_value(plan.form)
         self._columns.set_value(plan.columns, comparison.last_key if comparison else 0)
         self._inputs.value = plan.inputs
+        self._checks.set_value(plan.checks)
         self._blind.setChecked(plan.is_blind)
         self._show(comparison)
         if self._to_come is not None:
@@ -246,26 +263,25 @@ class ComparePage(Page):
         self.form.set_value(comparison.form)
         self._columns.set_value(comparison.columns)
         self._inputs.take_from(comparison)
+        self._checks.set_value(comparison.checks)
         self._blind.setChecked(comparison.is_blind)
         self._show(comparison)
         self._note_edit()
 
     def _build(self) -> None:
-        icons = self.context.icons
-        self._more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more_button.setMenu(self._more)
-        self._blind.setCheckable(True)
-        self._blind.setToolTip(
-            self.tr("Hide which model wrote which answer until you have judged them")
-        )
-        show_icon_and_word(
-            icons, self._blind, "eye-off", self.tr("Blind"), checked="accent_soft_text"
-        )
-        show_icon_and_word(icons, self._add, "plus", self.tr("Add model"))
-        self._add.setToolTip(self.tr("Add a column for one more model"))
-        for widget in (self._split.fold, self._blind, self._add, self._more_button, self.button):
+        self.add_title_mark(self._menu_commands.name.private_mark)
+        self.add_title_mark(self._menu_commands.name.button, 2)
+        for widget in (
+            self._split.fold,
+            self._blind,
+            self._checks.button,
+            self._add,
+            self._more_button,
+            self.private,
+            self.button,
+        ):
             self.add_head_action(widget)
-        empty = compare_empty(icons)
+        empty = compare_empty(self.context.icons)
         empty.action_requested.connect(self.choose_model)
         self._pages.addWidget(empty)
         self._pages.addWidget(self.board)
@@ -278,30 +294,24 @@ class ComparePage(Page):
         self._columns.changed.connect(self._note_edit)
         self._add.clicked.connect(self.choose_model)
         self._blind.clicked.connect(self._toggle_blind)
+        self.private.toggled.connect(self._drafts.pause)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
         self.form.changed.connect(self._note_edit)
         self.form.left.connect(self._drafts.save)
         self._preview.variables_found.connect(self.form.set_variables)
         self._preview.previewed.connect(self._show_preview)
-        self._more.leaderboard_requested.connect(
-            lambda: self._leaderboard.open(self.form.value().preset)
-        )
-        self._more.export_requested.connect(lambda: self._saving.ask(self._view.comparison))
+        self._menu_commands.renamed.connect(self._show_again)
+        self._menu_commands.renamed.connect(self.renamed)
         self._more.inputs_requested.connect(self._inputs.ask)
         self._inputs.changed.connect(self._note_edit)
         self._inputs.changed.connect(self._show_state)
+        self._checks.changed.connect(self._note_edit)
+        self._checks.kept.connect(self._show_again)
         self._stepper.number_chosen.connect(
             lambda number: self._show(self._view.comparison, number)
         )
         self._watch_runs.changed.connect(self._show_again)
-        self._more.differences_toggled.connect(self._differences.set_on)
-        self._more.scroll_toggled.connect(self._scroll.set_on)
-        self._commands.differences_requested.connect(self._compare_with)
-        self._commands.modify_requested.connect(
-            lambda key: self._columns.modify(key, self.form.value())
-        )
-        self._commands.use_requested.connect(self._use_as_preset)
         self._commands.settings_requested.connect(self.settings_requested)
         self._commands.connect_requested.connect(lambda: self.connect_requested.emit(False))  # noqa: FBT003
         self.board.state_changed.connect(self._show_state)
@@ -334,8 +344,11 @@ class ComparePage(Page):
     def _show(self, comparison: Comparison | None, number: int = 1) -> None:
         self._view.show(comparison, number, self._columns.value)
         self._stepper.show_round(comparison, number)
+        self._note.show_round(comparison, number)
+        self._menu_commands.name.show_comparison(comparison)
         self._watch_runs.watch(comparison.id if comparison else None)
         self._pages.setCurrentIndex(1 if self._columns.value else 0)
+        self._checks.show(comparison, number)
         self._show_state()
         self._preview.refresh()
 
@@ -353,13 +366,7 @@ class ComparePage(Page):
         self.button.set_running(self._runs.is_starting or self._view.is_running)
         self.button.run.setEnabled(count >= LEAST_COLUMNS)
         self._add.setEnabled(count < MOST_COLUMNS and not is_hidden)
-        if count < LEAST_COLUMNS:
-            self.set_fact(self.tr("Choose at least two models"))
-        elif self._inputs.value:
-            words = self.tr("{n} columns · {inputs} inputs")
-            self.set_fact(words.format(n=count, inputs=len(self._inputs.value)))
-        else:
-            self.set_fact(self.tr("{n} columns · same prompt").format(n=count))
+        self.set_fact(plan_fact(count, len(self._inputs.value)))
 
     def _show_connection(self) -> None:
         self.button.set_connected(self.context.state.is_connected)
@@ -386,14 +393,6 @@ class ComparePage(Page):
         self._blind.setChecked(False)
         if self._view.comparison is not None:
             self._runs.show_names(self._view.comparison)
-
-    def _compare_with(self, key: int) -> None:
-        self._differences.compare_with(key)
-        self._more.show_differences(is_on=True)
-
-    def _use_as_preset(self, key: int) -> None:
-        if (column := self._columns.find(key)) is not None:
-            self._preset_saving.use(self.form.value(), column)
 
     def _judge(self, verdict: Verdict | None, best: int | None) -> None:
         if self._view.comparison is not None:

@@ -14,7 +14,7 @@ from novita_desktop.domain.errors import (
     NotConnected,
     NovitaDesktopError,
 )
-from novita_desktop.services.comparisons import Again
+from novita_desktop.services.column_reruns import Again
 from novita_desktop.ui.error_messages import describe
 from novita_desktop.ui.notices import NoticeAction, NoticeBar, NoticeKind
 from novita_desktop.ui.page_context import PageContext
@@ -49,6 +49,19 @@ class CompareRuns(QObject):
     def is_starting(self) -> bool:
         """Whether all columns are about to run."""
         return ALL in self._starting
+
+    def run(
+        self,
+        plan: ComparisonPlan,
+        shown: Comparison | None,
+        number: int,
+        clipboard: str | None,
+    ) -> None:
+        """Go on with the comparison in view if `plan` is it with more; else run it as a new one."""
+        if shown is not None and shown.goes_on_with(plan, number):
+            self.go_on(plan, shown, clipboard)
+        else:
+            self.start(plan, clipboard)
 
     def start(self, plan: ComparisonPlan, clipboard: str | None) -> None:
         """Run all columns of `plan` as a new comparison."""
@@ -103,6 +116,10 @@ class CompareRuns(QObject):
         """Keep a thumb, or take it away."""
         work = self.context.workspace.comparisons.set_thumb(comparison.id, number, key, thumb)
         self._keep(work)
+
+    def arrange(self, comparison: Comparison, keys: Sequence[int]) -> None:
+        """Keep another order of a comparison's columns."""
+        self._keep(self.context.workspace.comparisons.arrange(comparison.id, keys))
 
     def show_names(self, comparison: Comparison) -> None:
         """Show the names of a blind comparison before its verdict."""

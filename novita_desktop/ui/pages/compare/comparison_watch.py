@@ -28,7 +28,12 @@ class ComparisonWatch(QObject):
         context.bridge.run_ended.connect(self._take)
 
     def watch(self, comparison_id: int | None) -> None:
-        """Watch this comparison from now on, or none."""
+        """Watch this comparison from now on, or none.
+
+        It is read once more soon: runs may have begun and ended before it was watched.
+        """
+        if comparison_id not in {None, self._watched}:
+            self._pause.start()
         self._watched = comparison_id
 
     def _take(self, event: RunAdded | RunEnded) -> None:

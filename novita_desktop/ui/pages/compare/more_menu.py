@@ -7,19 +7,25 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 
 class MoreMenu(QMenu):
-    """Checkable entries tell their state, others that they were chosen."""
+    """Checkable entries tell their state, others that they were chosen.
+
+    `sets` is a menu of its own, to be filled when it opens.
+    """
 
     differences_toggled = Signal(bool)
     scroll_toggled = Signal(bool)
     inputs_requested = Signal()
     leaderboard_requested = Signal()
     export_requested = Signal()
+    rename_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.addAction(self.tr("Inputs…")).triggered.connect(self.inputs_requested)
         leaderboard = self.addAction(self.tr("Leaderboard…"))
         leaderboard.triggered.connect(self.leaderboard_requested)
+        self.sets = self.addMenu(self.tr("Sets of models"))
+        self.addAction(self.tr("Rename…")).triggered.connect(self.rename_requested)
         self.addAction(self.tr("Export…")).triggered.connect(self.export_requested)
         self.addSeparator()
         self._differences = self.addAction(self.tr("Show word differences"))

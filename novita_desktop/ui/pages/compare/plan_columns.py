@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,16 @@ class PlanColumns(QObject):
             self._columns = self._columns[: MOST_COLUMNS - 1]
             self._insert(Column(0, model_id), 0)
 
+    def fill(self, columns: Iterable[Column]) -> None:
+        """Have these columns instead; one that is there already stays, with its answer."""
+        left, filled = list(self._columns), []
+        for wanted in columns:
+            kept = next((old for old in left if replace(old, key=wanted.key) == wanted), None)
+            if kept is not None:
+                left.remove(kept)
+            filled.append(kept or replace(wanted, key=self._new_key()))
+        self._set(tuple(filled[:MOST_COLUMNS]))
+
     def edit(self, key: int, command: ColumnCommand) -> None:
         """Change the columns as a column's menu says."""
         place = next((i for i, column in enumerate(self._columns) if column.key == key), None)
@@ -83,14 +93,15 @@ class PlanColumns(QObject):
                 )
             case ColumnCommand.COPY_COLUMN:
                 self._insert(self._columns[place], place + 1)
-            case ColumnCommand.MOVE_LEFT:
-                self._move(place, place - 1)
-            case ColumnCommand.MOVE_RIGHT:
-                self._move(place, place + 1)
             case ColumnCommand.REMOVE:
                 self._set((*self._columns[:place], *self._columns[place + 1 :]))
             case _:
                 return
+
+    def arrange(self, keys: Sequence[int]) -> None:
+        """Put the columns in the order of `keys`; others follow behind."""
+        places = {key: place for place, key in enumerate(keys)}
+        self._set(tuple(sorted(self._columns, key=lambda c: places.get(c.key, len(places)))))
 
     def find(self, key: int) -> Column | None:
         """Return the column with this key, or None."""
@@ -127,12 +138,6 @@ class PlanColumns(QObject):
         if len(self._columns) < MOST_COLUMNS:
             added = replace(column, key=self._new_key())
             self._set((*self._columns[:place], added, *self._columns[place:]))
-
-    def _move(self, place: int, target: int) -> None:
-        if 0 <= target < len(self._columns):
-            rest = list(self._columns)
-            rest.insert(target, rest.pop(place))
-            self._set(tuple(rest))
 
     def _new_key(self) -> int:
         self._last_key = max(self._last_key + 1, next_key(self._columns))

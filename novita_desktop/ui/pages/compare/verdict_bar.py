@@ -10,6 +10,8 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.widgets.buttons import quiet_button
 from novita_desktop.ui.widgets.elided_label import ElidedLabel
 
+LEAST_NOTE_WIDTH = 80
+
 
 class VerdictBar(QFrame):
     """A line with Tie and All bad; the winner is chosen in its column.
@@ -20,7 +22,8 @@ class VerdictBar(QFrame):
     judged = Signal(object)
     names_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, note: QWidget, parent: QWidget | None = None) -> None:
+        """Have the line for a note beside the verdict."""
         super().__init__(parent)
         self.setProperty("role", "foot")
         self._words = ElidedLabel()
@@ -46,6 +49,8 @@ class VerdictBar(QFrame):
         )
         row.setSpacing(metrics.SPACE_8)
         row.addWidget(self._words, 1)
+        note.setMinimumWidth(metrics.scaled(LEAST_NOTE_WIDTH))
+        row.addWidget(note, 1)
         row.addWidget(self._keys)
         for button in (self._names, self._back, self._tie, self._bad):
             row.addWidget(button)

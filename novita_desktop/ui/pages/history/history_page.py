@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
@@ -14,6 +13,7 @@ from novita_desktop.domain.history_search import HistoryQuery, with_value
 from novita_desktop.domain.runs import GroupSummary, ListedRuns, RunSummary
 from novita_desktop.ui.error_messages import BILLING_URL
 from novita_desktop.ui.error_words import ErrorAction
+from novita_desktop.ui.notices import open_outside
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.history.history_search_bar import HistorySearchBar
@@ -103,6 +103,10 @@ class HistoryPage(Page):
         if self._list.table.has_hidden():  # judged meanwhile, perhaps
             self._list.read_again()
         self._list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def read_again(self) -> None:
+        """Read the list anew: what it shows was changed elsewhere."""
+        self._list.read_again()
 
     def _connect_list(self) -> None:
         runs = self._list
@@ -223,7 +227,7 @@ class HistoryPage(Page):
             case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
                 self.connect_requested.emit()
             case ErrorAction.OPEN_BILLING:
-                QDesktopServices.openUrl(QUrl(BILLING_URL))
+                open_outside(QUrl(BILLING_URL), self.context.toast)
             case ErrorAction.CHOOSE_MODEL:
                 self._hand_on(self.model_requested)
             case _:

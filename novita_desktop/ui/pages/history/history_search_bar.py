@@ -48,7 +48,7 @@ class HistorySearchBar(QWidget):
         row.setContentsMargins(
             metrics.PAGE_MARGIN, metrics.SPACE_8, metrics.PAGE_MARGIN, metrics.SPACE_8
         )
-        row.addWidget(HistoryFilters(self.field, models), 1)
+        row.addWidget(HistoryFilters(self.field, models), 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(retry)
 
     def clear(self) -> None:

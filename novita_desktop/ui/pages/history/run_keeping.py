@@ -189,12 +189,28 @@ class RunKeeping(QObject):
         )
 
         history = self.context.workspace.history
-        details = history.details_found(query) if run_ids is None else history.details(run_ids)
+        hidden: list[int] = []
+        details = (
+            history.details_found(query, hidden.append)
+            if run_ids is None
+            else history.details(run_ids, hidden.append)
+        )
         count = await self.context.bridge.call(save_runs(path, RunsFormat(suffix), details))
         words = (
             self.tr("Saved 1 run as {name}") if count == 1 else self.tr("Saved {n} runs as {name}")
         )
-        self.context.toast.show_toast(words.format(n=formatting.whole(count), name=path.name))
+        words = words.format(n=formatting.whole(count), name=path.name)
+        self.context.toast.show_toast(". ".join(filter(None, (words, self._hidden_words(hidden)))))
+
+    def _hidden_words(self, hidden: Sequence[int]) -> str:
+        """Return how many runs an export left out, and why; nothing for none."""
+        if not hidden:
+            return ""
+        return formatting.counted(
+            len(hidden),
+            self.tr("Left out: 1 run of a blind comparison that is not judged yet"),
+            self.tr("Left out: {n} runs of blind comparisons that are not judged yet"),
+        )
 
 
 def _only(run_id: int) -> Which:

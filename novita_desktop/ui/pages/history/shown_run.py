@@ -12,7 +12,7 @@ from novita_desktop.domain.runs import GroupSummary, ListedRuns, RunDetail, RunS
 from novita_desktop.services.events import RunEnded, RunPhaseChanged
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tables.history_words import HistoryWords
-from novita_desktop.ui.widgets.run_detail_panel import LEAST_WIDTH, RunDetailPanel
+from novita_desktop.ui.widgets.run_detail_panel import RunDetailPanel
 from novita_desktop.ui.widgets.run_follower import RunFollower
 from novita_desktop.ui.widgets.run_group_panel import RunGroupPanel
 
@@ -41,7 +41,6 @@ class ShownRun(QStackedWidget):
         self._words = words
         self._waiting: ListedRuns | None = None
         self._is_built = self._is_building = False
-        self.setMinimumWidth(LEAST_WIDTH)
 
     def _build(self) -> None:
         context = self.context

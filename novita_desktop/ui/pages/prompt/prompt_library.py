@@ -33,11 +33,12 @@ PANEL_MODULES = (
 class PromptLibrary(QObject):
     """Connects presets, panel, head and form.
 
-    `run_requested` asks for a run of the form. `import_requested`, `library_requested` and
+    `run_requested` asks for a run of the form, `preview_requested` to see what it would send. `import_requested`, `library_requested` and
     `export_requested` (ids) ask for what `offer_exchange` promised.
     """
 
     run_requested = Signal()
+    preview_requested = Signal()
     import_requested = Signal()
     library_requested = Signal()
     export_requested = Signal(object)
@@ -128,6 +129,9 @@ class PromptLibrary(QObject):
         head.save_new_pressed.connect(presets.save_as_new)
         head.versions_pressed.connect(self._open_versions_of_opened)
         head.view_chosen.connect(lambda is_filling: self.set_filling(is_filling=is_filling))
+        self._form.preview.show()
+        self._form.preview.clicked.connect(self._split.give_way)
+        self._form.preview.clicked.connect(self.preview_requested)
         self._form.build_needed.connect(lambda: self.set_filling(is_filling=False))
 
     async def _build_panel(self) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from novita_desktop.ui.error_messages import (
 )
 from novita_desktop.ui.error_words import ErrorAction
 from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.notices import open_outside
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._draft_keeper import DraftKeeper
 from novita_desktop.ui.pages._form_preview import FormPreview, preview_of_form
@@ -35,7 +36,8 @@ from novita_desktop.ui.pages.prompt.starter import first_model, starter_form
 from novita_desktop.ui.tasks import answer_of
 from novita_desktop.ui.widgets.answer_panel import AnswerPanel
 from novita_desktop.ui.widgets.compare_button import compare_button
-from novita_desktop.ui.widgets.form_labels import help_label, short_help, show_words
+from novita_desktop.ui.widgets.fitting_label import FittingLabel
+from novita_desktop.ui.widgets.form_labels import help_label, show_words, small
 from novita_desktop.ui.widgets.model_button import ModelButton
 from novita_desktop.ui.widgets.preset_split import PresetSplit
 from novita_desktop.ui.widgets.price_words import price_words
@@ -81,12 +83,12 @@ class PromptPage(Page):
         self.save_button.setToolTip(self.tr("Keep the form as a preset"))
         self.save_button.set_words((self.tr("Save"), ""))
         context.icons.show_on(self.save_button, "save", "text_muted")
-        self._tokens = short_help()
+        self._tokens = small(FittingLabel())
         self._limit_note = help_label()
         self._limit_note.setProperty("tone", "warn")
         self._limit_note.setWordWrap(True)
         self._limit_note.hide()
-        self._private = PrivateSwitch(context.icons)
+        self.private = PrivateSwitch(context.icons)
         self._drafts = DraftKeeper(
             context,
             lambda workspace: workspace.drafts.save(DRAFT_NAME, self.form.value()),
@@ -228,7 +230,7 @@ class PromptPage(Page):
         row.addWidget(self.save_button)
         row.addWidget(compare_button(icons, self.form.value, wanted))
         row.addWidget(self._tokens, 1)
-        row.addWidget(self._private)
+        row.addWidget(self.private)
         row.addWidget(self.button)
         column = QVBoxLayout(foot)
         column.setContentsMargins(
@@ -253,11 +255,12 @@ class PromptPage(Page):
         self.form.model_button.changed.connect(self._show_model)
         self.button.run_pressed.connect(self.run)
         self.button.stop_pressed.connect(self.stop)
-        self._private.toggled.connect(self._drafts.pause)
-        self._private.toggled.connect(self._runs.set_private)
+        self.private.toggled.connect(self._drafts.pause)
+        self.private.toggled.connect(self._runs.set_private)
         self.save_button.clicked.connect(self.library.presets.save)
         self.library.presets.form_opened.connect(self._take_form)
         self.library.run_requested.connect(self.run)
+        self.library.preview_requested.connect(self.panel.preview)
         self._preview.variables_found.connect(self.library.show_names)
         self._preview.previewed.connect(self._show_preview)
         self._runs.started.connect(self._follow)
@@ -347,9 +350,8 @@ class PromptPage(Page):
     def _show_preview(self, found: Preview) -> None:
         words = price_words(found.estimate)
         self.button.set_price(words.on_button, words.description)
-        self._tokens.setText(words.tokens)
-        problem = input_problem(found.problem) if found.problem else ""
-        self.panel.show_next_request(found.body_json, problem)
+        self._tokens.set_words(words.tokens)
+        self.panel.show_next_request(found)
 
     def _follow(self, summary: RunSummary) -> None:
         self._follower.follow(self.context.workspace, summary)
@@ -385,7 +387,7 @@ class PromptPage(Page):
             case ErrorAction.CONNECT | ErrorAction.CHANGE_KEY:
                 self._ask_for_key()
             case ErrorAction.OPEN_BILLING:
-                QDesktopServices.openUrl(QUrl(BILLING_URL))
+                open_outside(QUrl(BILLING_URL), self.context.toast)
             case ErrorAction.CHOOSE_MODEL:
                 self.choose_model()
             case ErrorAction.RUN_WITHOUT:

@@ -14,6 +14,7 @@ from novita_desktop.domain.errors import (
     NotConnected,
     NovitaDesktopError,
 )
+from novita_desktop.domain.presets import remembered_values
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.runs import RunSummary
 from novita_desktop.services.clock import Clock
@@ -148,8 +149,11 @@ class PromptRuns(QObject):
     async def _keep_values(self, form: PromptForm) -> None:
         """Have the preset's fields begin with what they were filled in with."""
         if form.preset is not None:
-            work = self.context.workspace.presets.keep_values(form.preset.id, form.values)
-            await self.context.bridge.call(work)
+            values = remembered_values(form)
+            presets = self.context.workspace.presets
+            await self.context.bridge.call(
+                presets.keep_values(form.preset.id, values, form.sources)
+            )
 
     async def _remember(self, model_id: str) -> None:
         """Put the model at the head of the recent ones."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
+from typing_extensions import override
 
 from novita_desktop.domain.account import Account, ConnectionState, KeyPlace
-from novita_desktop.ui import formatting
+from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.dialogs.question import Question
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.settings.section import Section
 from novita_desktop.ui.pages.settings.setting_fields import NumberSetting, TextSetting
 from novita_desktop.ui.tasks import answer_of
+from novita_desktop.ui.widgets.form_labels import show_words
 
 
 class ConnectionSection(Section):
@@ -35,9 +37,24 @@ class ConnectionSection(Section):
         self._demo.clicked.connect(self._switch)
         self.add_row(self._change_key, self._forget, self._demo)
         self._base_url = TextSetting("base_url")
-        self.add_fields(self._base_url, NumberSetting("requests_per_minute", step=10))
+        self._other_address = QLabel()
+        self._other_address.setObjectName("settingsOtherAddress")
+        self._other_address.setProperty("notice", "info")
+        self._other_address.setWordWrap(True)
+        self._other_address.setMargin(metrics.SPACE_8)
+        self._other_address.setTextFormat(Qt.TextFormat.PlainText)
+        self._other_address.hide()
+        self.add_fields(self._base_url)
+        self.column.addWidget(self._other_address)
+        self.add_fields(NumberSetting("requests_per_minute", step=10))
         context.state.account_changed.connect(self._show_account)
         self._show_account()
+
+    @override
+    def show_settings(self) -> None:
+        """Show the settings, and whether another address than theirs is in force."""
+        super().show_settings()
+        self._show_other_address()
 
     def _text(self, name: str) -> QLabel:
         label = QLabel()
@@ -61,11 +78,25 @@ class ConnectionSection(Section):
         self._change_key.setText(self.tr("Change key…") if has_key else self.tr("Connect…"))
         self._change_key.setVisible(not account.is_demo)
         self._base_url.setVisible(not account.is_demo)
+        self._show_other_address()
         self._forget.setVisible(
             account.key_place in {KeyPlace.KEYCHAIN, KeyPlace.SESSION} and not account.is_demo
         )
         self._demo.setText(
             self.tr("Leave the demo") if account.is_demo else self.tr("Try the demo")
+        )
+
+    def _show_other_address(self) -> None:
+        """Say which address is in force where it is not the settings', and why."""
+        account = self.context.state.account
+        is_other = account.base_url != self.context.state.settings.base_url.rstrip("/")
+        words = self.tr(
+            "In force now: {address}, given at the start (--base-url or NOVITA_BASE_URL)."
+            " The address above counts at a start without it, or as soon as you change it."
+        )
+        show_words(
+            self._other_address,
+            words.format(address=account.base_url) if is_other and not account.is_demo else "",
         )
 
     def _state_words(self, account: Account) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem, QPushButton
 
 from novita_desktop.ui import formatting, metrics
 from novita_desktop.ui.dialogs.question import Question
 from novita_desktop.ui.health import folder_bytes
+from novita_desktop.ui.notices import open_outside
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages.settings.section import Section
 from novita_desktop.ui.tasks import answer_of
@@ -82,7 +82,7 @@ class DataSection(Section):
         return formatting.counted(count, self.tr("1 run"), self.tr("{n} runs"))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.data_folder)))
+        open_outside(QUrl.fromLocalFile(str(self.context.data_folder)), self.context.toast)
 
     async def _back_up(self) -> None:
         name = f"novita-{datetime.now().astimezone():%Y-%m-%d}.db"

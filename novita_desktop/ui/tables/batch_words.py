@@ -1,0 +1,106 @@
+"""What the rows of a batch say: statuses, why one was skipped, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from novita_desktop.domain.batches import TABLE_PROBLEM, RowResult, RowState
+from novita_desktop.domain.errors import InputError
+from novita_desktop.domain.tables import RowTrouble
+from novita_desktop.domain.visible_text import visible_text
+from novita_desktop.ui import formatting
+from novita_desktop.ui.error_words import error_words
+from novita_desktop.ui.input_messages import input_problem
+
+MOST_CHARACTERS = 300
+"""Of a cell, the list shows so much at most."""
+
+STATE_KINDS = {
+    RowState.PLANNED: "neutral",
+    RowState.RUNNING: "info",
+    RowState.DONE: "accent",
+    RowState.FAILED: "danger",
+    RowState.STOPPED: "warn",
+    RowState.SKIPPED: "warn",
+}
+"""The colour's kind of each state's chip."""
+
+
+class BatchWords(QObject):
+    """Puts rows into words."""
+
+    def titles(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """Return the titles of all columns."""
+        return (
+            self.tr("#"),
+            *(visible_text(name) for name in columns),
+            self.tr("Status"),
+            self.tr("Answer"),
+            self.tr("Tries"),
+            self.tr("Cost"),
+        )
+
+    def state(self, state: RowState) -> str:
+        """Return a row's state in one word."""
+        match state:
+            case RowState.PLANNED:
+                return self.tr("Queued")
+            case RowState.RUNNING:
+                return self.tr("Running")
+            case RowState.DONE:
+                return self.tr("Done")
+            case RowState.FAILED:
+                return self.tr("Failed")
+            case RowState.STOPPED:
+                return self.tr("Stopped")
+            case RowState.SKIPPED:
+                return self.tr("Skipped")
+
+    def cells(self, result: RowResult, columns: int) -> tuple[str, ...]:
+        """Return the texts of a row's cells in a table of so many columns."""
+        row = result.row
+        own = [_one_line(cell) for cell in row.cells[:columns]]
+        return (
+            formatting.whole(row.number),
+            *own,
+            *[""] * (columns - len(own)),
+            self.state(row.state),
+            self._answer(result),
+            formatting.whole(result.attempt_count) if result.attempt_count else "",
+            "" if result.cost is None else formatting.cost(result.cost),
+        )
+
+    def problem(self, problem: str) -> str:
+        """Return why a row was skipped, in a sentence."""
+        place, _, what = problem.rpartition(" ")
+        if place != TABLE_PROBLEM:
+            return input_problem(InputError(place, what))
+        match what:
+            case RowTrouble.TOO_MANY_CELLS:
+                return self.tr("This row has more cells than there are columns.")
+            case RowTrouble.UNDECODABLE:
+                return self.tr("This row has bytes that the file's encoding does not know.")
+            case RowTrouble.NUL_CHARACTERS:
+                return self.tr("This row has characters that no text has.")
+            case RowTrouble.TOO_LONG:
+                return self.tr("This row is too long.")
+            case RowTrouble.UNCLOSED_QUOTE:
+                return self.tr("A quote begins in this row and never ends.")
+            case RowTrouble.UNKNOWN_KEYS:
+                return self.tr("This row has keys that the first rows do not have.")
+            case _:
+                return self.tr("This row is not JSON as the others are.")
+
+    def _answer(self, result: RowResult) -> str:
+        if result.row.state is RowState.SKIPPED:
+            return self.problem(result.row.problem)
+        if result.row.state is RowState.FAILED:
+            words = error_words().get(result.error_code)
+            return words.title if words else result.error_code
+        return _one_line(result.answer)
+
+
+def _one_line(text: str) -> str:
+    return visible_text(" ".join(text[:MOST_CHARACTERS].split()))

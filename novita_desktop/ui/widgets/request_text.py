@@ -1,0 +1,73 @@
+"""A request as text that a person reads: what is said to the model, and with which settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from novita_desktop.domain.request_body import request_of
+from novita_desktop.domain.requests import Message, Role, RunRequest
+from novita_desktop.domain.visible_text import visible_text
+from novita_desktop.ui import formatting
+from novita_desktop.ui.input_messages import input_name
+from novita_desktop.ui.widgets.json_text_view import (
+    PIECE_CHARACTERS,
+    SHOWN_CHARACTERS,
+    TextSection,
+)
+from novita_desktop.ui.widgets.run_inputs import input_facts
+
+
+def request_sections(body_json: str) -> list[TextSection]:
+    """Return the parts of the request with this body; of a body without a model, its messages alone.
+
+    It may take long: call it on a worker thread.
+    """
+    try:
+        request = request_of(body_json)
+    except ValueError:
+        return []
+    found = [_message_section(message) for message in request.messages if message.text]
+    if images := _image_lines(request):
+        found.append(TextSection(input_name("images"), images))
+    if request.model:
+        found.append(TextSection(_tr("Model and settings"), _setting_lines(request)))
+    return found
+
+
+def _message_section(message: Message) -> TextSection:
+    titles = {
+        Role.SYSTEM: input_name("system"),
+        Role.USER: input_name("message"),
+        Role.ASSISTANT: _tr("Answer so far"),
+    }
+    return TextSection(titles[message.role], _readable(message.text))
+
+
+def _readable(text: str) -> str:
+    """Return `text` with what is shown of it made visible, in slices that let the window work."""
+    starts = range(0, min(len(text), SHOWN_CHARACTERS), PIECE_CHARACTERS)
+    slices = [visible_text(text[start : start + PIECE_CHARACTERS]) for start in starts]
+    return "".join(slices) + text[len(slices) * PIECE_CHARACTERS :]
+
+
+def _image_lines(request: RunRequest) -> str:
+    images = [image for message in request.messages for image in message.images]
+    line = _tr("[image {n}]: {kind}, {size}")
+    return "\n".join(
+        line.format(
+            n=formatting.whole(number),
+            kind=visible_text(image.media_type),
+            size=formatting.file_size(image.byte_count),
+        )
+        for number, image in enumerate(images, start=1)
+    )
+
+
+def _setting_lines(request: RunRequest) -> str:
+    lines = [(input_name("model"), request.model)]
+    lines += [(fact.name, fact.value) for fact in input_facts(request)]
+    return visible_text("\n".join(f"{name}: {value}" for name, value in lines))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RequestText", text)
