@@ -40,6 +40,12 @@ class DemoProcess:
         found = entries if isinstance(entries, list) else []
         return [entry["hung_up_at"] for entry in found if entry["hung_up_at"]]
 
+    def answers(self) -> list[tuple[float, int]]:
+        """Return when each chat request came, in monotonic seconds, and its status."""
+        entries = self._ask("log?path=/chat/completions")["entries"]
+        found = entries if isinstance(entries, list) else []
+        return [(entry["received_at"], entry["status"]) for entry in found]
+
     def _ask(self, action: str, fields: object = None) -> dict[str, object]:
         request = urllib.request.Request(
             f"{self._origin}/demo/{action}",

@@ -130,6 +130,8 @@ class RunAttempts:
                     case StreamOpened(status, headers):
                         if run.current is not None:
                             run.current.status, run.current.headers = status, headers
+                        if run.ticket is not None:
+                            run.ticket.accepted()
                         self._enter(run, RunPhase.WAITING_FOR_FIRST_WORD)
                     case StreamFinished():
                         run.finished = event

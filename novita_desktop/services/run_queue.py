@@ -16,7 +16,7 @@ from typing import Final
 
 from novita_desktop.domain.requests import Lane
 from novita_desktop.services.events import Events, QueueChanged
-from novita_desktop.services.model_limits import ModelKey, ModelLimits
+from novita_desktop.services.model_limits import Begun, ModelKey, ModelLimits
 
 MOST_BACKGROUND_RUNS: Final = 64
 PUBLISH_SECONDS: Final = 0.03
@@ -38,7 +38,7 @@ class Ticket:
         self.lane = lane
         self.order = 0
         self.is_hurried = False
-        self.epoch = 0
+        self.begun = Begun(0, 0.0)
         self.is_slowed = False
         self._queue = queue
         self._told = told
@@ -84,9 +84,13 @@ class Ticket:
         self.is_hurried = True
         self._queue.hurry(self)
 
+    def accepted(self) -> None:
+        """Note that the host has begun to answer this request."""
+        self._queue.accepted(self)
+
     def succeeded(self) -> None:
         """Note that the host answered this request."""
-        self._queue.limits_of(self.key).succeeded(self.epoch)
+        self._queue.limits_of(self.key).succeeded(self.begun)
 
     def refused(self, pause_seconds: float | None, *, is_rate_limit: bool) -> None:
         """Note that the host is too busy, with the pause that it asked for."""
@@ -192,14 +196,22 @@ class RunQueue:
     def leave(self, ticket: Ticket) -> None:
         """Take a slot back."""
         self._running[ticket.lane] -= 1
-        self.limits_of(ticket.key).ended(ticket.lane)
+        self.limits_of(ticket.key).ended(ticket.lane, ticket.begun)
         self.dispatch()
+
+    def accepted(self, ticket: Ticket) -> None:
+        """Let others go behind the one that found out whether the host takes requests again."""
+        limits = self.limits_of(ticket.key)
+        had_slot = limits.has_background_slot
+        limits.accepted(ticket.begun)
+        if limits.has_background_slot != had_slot:
+            self.dispatch()
 
     def refused(self, ticket: Ticket, pause_seconds: float | None, *, is_rate_limit: bool) -> None:
         """Slow the ticket's model down."""
         now = asyncio.get_running_loop().time()
         self.limits_of(ticket.key).refused(
-            ticket.epoch, now, pause_seconds, is_rate_limit=is_rate_limit
+            ticket.begun, now, pause_seconds, is_rate_limit=is_rate_limit
         )
         self.dispatch()
 
@@ -243,7 +255,7 @@ class RunQueue:
         if not line:
             del self._waiting[ticket.lane][ticket.key]
         self._running[ticket.lane] += 1
-        ticket.epoch = self.limits_of(ticket.key).began(ticket.lane, now)
+        ticket.begun = self.limits_of(ticket.key).began(ticket.lane, now)
         ticket.grant()
 
     def _note_what_waits(self, now: float) -> None:

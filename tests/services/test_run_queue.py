@@ -157,7 +157,7 @@ def test_of_the_requests_of_a_minute_some_are_kept_for_the_person() -> None:
         await work_all(queue(requests_per_minute=30), [*batch, person])
         assert person.began_at == pytest.approx(10.0)
         first_minute = [j for j in batch if j.began_at is not None and j.began_at < 60]
-        assert len(first_minute) == 27
+        assert len(first_minute) == 29
 
     run_virtually(journey())
 
@@ -288,6 +288,22 @@ def test_what_runs_waits_and_is_slowed_is_told() -> None:
         await going
         await asyncio.sleep(1)
         assert told[-1] == QueueChanged(0, 0, ())
+        place.close()
+
+    run_virtually(journey())
+
+
+def test_the_one_that_finds_out_lets_the_others_go_before_it_is_over() -> None:
+    async def journey() -> None:
+        place = queue()
+        await work_all(place, [Job(seconds=0.0, is_refused=True)])
+        async with place.ticket(A, Lane.BACKGROUND, quiet) as probe:
+            waiting = [asyncio.create_task(work(place, Job(seconds=50.0))) for _ in range(3)]
+            await asyncio.sleep(5)
+            assert place.running == 1
+            probe.accepted()
+            assert place.running == 4
+        await asyncio.gather(*waiting)
         place.close()
 
     run_virtually(journey())
