@@ -150,7 +150,7 @@ class BatchFeed:
         finally:
             self._rested.set()
             if self._telling is not None:
-                self._telling.cancel()
+                self._tell()  # what changed last, at once
 
     def pause(self, reason: PauseReason) -> None:
         """Send no further rows; those that run go on to their end."""

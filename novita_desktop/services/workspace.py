@@ -37,11 +37,7 @@ from novita_desktop.services.private_comparisons import PrivateComparisons
 from novita_desktop.services.private_runs import PrivateRuns
 from novita_desktop.services.retry import RetryRules
 from novita_desktop.services.run_queue import MOST_BACKGROUND_RUNS, RunQueue
-from novita_desktop.services.run_recorder import (
-    PROGRESS_SECONDS,
-    REPEAT_SECONDS,
-    RunRecorder,
-)
+from novita_desktop.services.run_recorder import PROGRESS_SECONDS, REPEAT_SECONDS, RunRecorder
 from novita_desktop.services.runs import RunParts, RunService
 from novita_desktop.services.settings import SettingsService
 from novita_desktop.services.spending import SpendingService

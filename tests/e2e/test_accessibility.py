@@ -220,8 +220,9 @@ def test_the_first_journey_by_keyboard_alone(start_program: StartProgram) -> Non
     status_is(program, "Done")
     pages = {
         "2": "Compare",
-        "3": "History",
-        "4": "Models",
+        "3": "Batch",
+        "4": "History",
+        "5": "Models",
         "comma": "Settings",
         "1": "Prompt",
     }
@@ -234,7 +235,7 @@ def test_the_first_journey_by_keyboard_alone(start_program: StartProgram) -> Non
     )
     program.key("Escape")
     status_is(program, "Stopped")
-    program.key("ctrl+3")
+    program.key("ctrl+4")
     program.wait_for(
         lambda: runs(program).table().column("Status") == ["Stopped", "Done"], "both", RUN_SECONDS
     )

@@ -45,7 +45,9 @@ def page(stage, qtbot):
 
 
 def button(page, words) -> QPushButton:
-    return next(b for b in page.findChildren(QPushButton) if b.text() == words)
+    return next(
+        b for b in page.findChildren(QPushButton) if words in {b.text(), b.accessibleName()}
+    )
 
 
 def status(page) -> str:

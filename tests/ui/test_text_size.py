@@ -16,7 +16,7 @@ from tests.ui.page_stage import KEY, Tools
 from tests.ui.window_stage import window_stage
 
 MODEL = "meta-llama/llama-3.1-8b-instruct"
-PAGES = ("prompt", "compare", "history", "models", "settings")
+PAGES = ("prompt", "compare", "batch", "history", "models", "settings")
 
 
 @pytest.fixture(scope="module")

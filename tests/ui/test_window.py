@@ -69,8 +69,9 @@ def test_typing_can_begin_at_once(window, qtbot):
     [
         (Qt.Key.Key_1, "Prompt"),
         (Qt.Key.Key_2, "Compare"),
-        (Qt.Key.Key_3, "History"),
-        (Qt.Key.Key_4, "Models"),
+        (Qt.Key.Key_3, "Batch"),
+        (Qt.Key.Key_4, "History"),
+        (Qt.Key.Key_5, "Models"),
         (Qt.Key.Key_Comma, "Settings"),
     ],
 )

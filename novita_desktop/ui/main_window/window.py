@@ -26,13 +26,13 @@ from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.main_window.connecting import Connecting
 from novita_desktop.ui.main_window.page_book import (
     PAGES,
-    PROMPT,
     PageBook,
     rail_entries,
 )
 from novita_desktop.ui.main_window.page_links import PageLinks
 from novita_desktop.ui.main_window.palette_commands import palette_commands
 from novita_desktop.ui.main_window.preset_exchanging import PresetExchanging
+from novita_desktop.ui.main_window.rail_counts import RailCounts
 from novita_desktop.ui.main_window.telling import Telling
 from novita_desktop.ui.main_window.window_memory import WindowMemory, from_text, to_text
 from novita_desktop.ui.notices import Toast, open_outside
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self._links.import_requested.connect(self._exchanging.choose_files)
         self._links.library_requested.connect(self._exchanging.show_library)
         self._links.export_requested.connect(self._exchanging.export)
+        self._counts = RailCounts(self._rail, parts.state, parts.bridge)
         self._connect_actions()
         self._watch()
 
@@ -324,7 +325,6 @@ class MainWindow(QMainWindow):
         queue = self.state.queue
         # Disabled, Escape stays with the part of the window that has the focus.
         self.actions_by_id[ActionId.STOP].setEnabled(bool(queue.running or queue.waiting))
-        self._rail.set_count(PROMPT, queue.running + queue.waiting)
 
     def _step_text(self, step: int) -> None:
         self._change_text(self.context.workspace.settings.step_text_size(step))

@@ -12,7 +12,7 @@ from novita_desktop.domain.tables import RowTrouble
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.error_words import error_words
-from novita_desktop.ui.input_messages import input_problem
+from novita_desktop.ui.input_messages import input_name, input_problem
 
 MOST_CHARACTERS = 300
 """Of a cell, the list shows so much at most."""
@@ -76,22 +76,22 @@ class BatchWords(QObject):
         """Return why a row was skipped, in a sentence."""
         place, _, what = problem.rpartition(" ")
         if place != TABLE_PROBLEM:
+            if what == "missing":
+                return self.tr("No value for “{name}”").format(name=input_name(place))
             return input_problem(InputError(place, what))
-        match what:
-            case RowTrouble.TOO_MANY_CELLS:
-                return self.tr("This row has more cells than there are columns.")
-            case RowTrouble.UNDECODABLE:
-                return self.tr("This row has bytes that the file's encoding does not know.")
-            case RowTrouble.NUL_CHARACTERS:
-                return self.tr("This row has characters that no text has.")
-            case RowTrouble.TOO_LONG:
-                return self.tr("This row is too long.")
-            case RowTrouble.UNCLOSED_QUOTE:
-                return self.tr("A quote begins in this row and never ends.")
-            case RowTrouble.UNKNOWN_KEYS:
-                return self.tr("This row has keys that the first rows do not have.")
-            case _:
-                return self.tr("This row is not JSON as the others are.")
+        return self._table_problems().get(
+            what, self.tr("Not the JSON that the other rows of the file are")
+        )
+
+    def _table_problems(self) -> dict[str, str]:
+        return {
+            RowTrouble.TOO_MANY_CELLS: self.tr("More cells in the file than there are columns"),
+            RowTrouble.UNDECODABLE: self.tr("Characters that the file's encoding does not have"),
+            RowTrouble.NUL_CHARACTERS: self.tr("Characters in the file that no text has"),
+            RowTrouble.TOO_LONG: self.tr("Too long in the file"),
+            RowTrouble.UNCLOSED_QUOTE: self.tr("A quote begins in the file and never ends"),
+            RowTrouble.UNKNOWN_KEYS: self.tr("Names in the file that no column has"),
+        }
 
     def _answer(self, result: RowResult) -> str:
         if result.row.state is RowState.SKIPPED:

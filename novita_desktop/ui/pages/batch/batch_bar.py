@@ -87,6 +87,10 @@ class BatchBar(QWidget):
                 return self.tr("paused: today's limit is reached; Resume goes on all the same")
             case PauseReason.NOT_CONNECTED:
                 return self.tr("paused: connect first, then press Resume")
+            case PauseReason.REFUSED:
+                return self.tr("paused: the host takes nothing from this account")
+            case PauseReason.NOT_STORED:
+                return self.tr("paused: results cannot be stored; make room, then press Resume")
             case PauseReason.ENDED:
                 return self.tr("paused when the program ended; Resume goes on")
             case _:

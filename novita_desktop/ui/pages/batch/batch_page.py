@@ -34,8 +34,8 @@ from novita_desktop.ui.tables.batch_table import BatchTable
 from novita_desktop.ui.tables.batch_words import BatchWords
 from novita_desktop.ui.tables.row_paint import RowPaint
 from novita_desktop.ui.tables.row_view import RowView
-from novita_desktop.ui.widgets.buttons import primary_button
 from novita_desktop.ui.widgets.empty_state import EmptyState
+from novita_desktop.ui.widgets.head_button import head_button
 from novita_desktop.ui.widgets.panel_split import PanelSplit
 from novita_desktop.ui.widgets.price_words import price_words
 
@@ -97,23 +97,17 @@ class BatchPage(Page):
         self.files.open_file(path)
 
     def _build(self, context: PageContext) -> None:
-        self._open_button = QPushButton(self.tr("Open table"))
-        self._paste = QPushButton(self.tr("Paste table"))
-        self._copy = QPushButton(self.tr("Copy results"))
-        self._export = QPushButton(self.tr("Export results"))
-        self._retry = QPushButton(self.tr("Retry failed"))
+        icons = context.icons
+        self._open_button = head_button(icons, self.tr("Open table"), "folder-open")
+        self._paste = head_button(icons, self.tr("Paste table"), "clipboard-paste")
+        self._copy = head_button(icons, self.tr("Copy results"), "copy")
+        self._export = head_button(icons, self.tr("Export results"), "download")
+        self._retry = head_button(icons, self.tr("Retry failed"), "rotate-cw")
         self._try = QPushButton(self.tr("Try {n}").format(n=TRIED_ROWS))
-        self._pause = QPushButton(self.tr("Pause"))
-        self._stop = QPushButton(self.tr("Stop"))
-        self._resume = primary_button(self.tr("Resume"))
-        self._start = primary_button(self.tr("Start batch"))
-        context.icons.show_on(self._open_button, "folder-open")
-        context.icons.show_on(self._export, "download")
-        context.icons.show_on(self._retry, "rotate-cw")
-        context.icons.show_on(self._pause, "pause")
-        context.icons.show_on(self._stop, "circle-stop")
-        context.icons.show_on(self._resume, "play", "on_accent")
-        context.icons.show_on(self._start, "play", "on_accent")
+        self._pause = head_button(icons, self.tr("Pause"), "pause")
+        self._stop = head_button(icons, self.tr("Stop"), "circle-stop")
+        self._resume = head_button(icons, self.tr("Resume"), "play", is_primary=True)
+        self._start = head_button(icons, self.tr("Start batch"), "play", is_primary=True)
         for button in (
             self._open_button,
             self._paste,

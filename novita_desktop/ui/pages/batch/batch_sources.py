@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from novita_desktop.domain.batches import (
     Batch,
@@ -23,20 +23,18 @@ from novita_desktop.ui import metrics
 from novita_desktop.ui.input_messages import input_name
 from novita_desktop.ui.pages.batch.source_field import SourceField
 from novita_desktop.ui.widgets.form_labels import help_label, section_label, show_words, title_label
+from novita_desktop.ui.widgets.vertical_scroll_area import VerticalScrollArea
 
 LEAST_WIDTH = 300
 
 
-class BatchSources(QScrollArea):
+class BatchSources(VerticalScrollArea):
     """Edits what a batch's rows are run with; `changed` tells that a person changed it."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setMinimumWidth(LEAST_WIDTH)
+        super().__init__(LEAST_WIDTH, parent)
         self.setProperty("role", "raised")
         self._columns: tuple[str, ...] = ()
         self._prompt = PromptForm()
@@ -60,7 +58,9 @@ class BatchSources(QScrollArea):
         self._column.setSpacing(metrics.SPACE_12)
         self._column.addWidget(title_label(self.tr("What to run"), self.preset))
         self._column.addWidget(self.preset)
-        self._column.addWidget(section_label(self.tr("Where each input comes from")))
+        title = section_label(self.tr("Where each input comes from"))
+        title.setWordWrap(True)
+        self._column.addWidget(title)
         self._list = QVBoxLayout()
         self._list.setSpacing(metrics.SPACE_12)
         self._column.addLayout(self._list)

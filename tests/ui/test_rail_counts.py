@@ -1,0 +1,40 @@
+"""What runs is counted beside the page that it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from novita_desktop.demo import DemoThread
+from novita_desktop.domain.batches import BatchProgress, BatchState, RowState
+from novita_desktop.services.events import BatchChanged, QueueChanged
+from tests.ui.page_stage import Tools
+from tests.ui.window_stage import window_stage
+
+
+@pytest.fixture
+def window(qtbot, wait, theme, tmp_path):
+    with (
+        DemoThread(speed=0) as host,
+        window_stage(Tools(qtbot, wait, theme, host), tmp_path) as (window, _),
+    ):
+        yield window
+
+
+def counts(window):
+    buttons = window._rail._buttons
+    return buttons["prompt"]._count.text(), buttons["batch"]._count.text()
+
+
+def test_rows_of_a_batch_are_not_counted_at_prompt(window):
+    def tell(state, running):
+        progress = BatchProgress(9, state, {RowState.RUNNING: running})
+        window.bridge.batch_changed.emit(BatchChanged(progress))
+
+    window.bridge.queue_changed.emit(QueueChanged(5, 2))
+    assert counts(window) == ("7", "")
+    tell(BatchState.RUNNING, 6)
+    assert counts(window) == ("1", "1")
+    tell(BatchState.PAUSED, 2)
+    assert counts(window) == ("5", "1")
+    tell(BatchState.DONE, 0)
+    assert counts(window) == ("7", "")
