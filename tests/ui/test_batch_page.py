@@ -41,7 +41,8 @@ def page(stage, qtbot):
     made.resize(1_252, 840)
     made.show()
     stage.settle()
-    return made
+    yield made
+    stage.settle()  # its table may be being read
 
 
 def button(page, words) -> QPushButton:
@@ -202,3 +203,28 @@ def test_a_file_that_is_no_table_says_why(page, stage, tmp_path):
     stage.settle()
     assert stage.errors
     assert not page.bar.isVisible()
+
+
+def test_a_table_of_which_no_row_can_be_sent_is_not_started(page, stage, tmp_path):
+    path = tmp_path / "reviews.csv"
+    path.write_text(REVIEWS, encoding="utf-8")
+    page.open_file(path)
+    stage.settle()
+    assert page.sources.preset.currentText() == "The prompt on the Prompt page"
+    assert page.sources.problem.text().startswith("Row 1: ")
+    assert not button(page, "Start batch").isEnabled()
+    assert not button(page, "Try 3").isEnabled()
+    page.sources.preset.setCurrentIndex(page.sources.preset.findText("Sum up"))
+    stage.settle()
+    assert button(page, "Start batch").isEnabled()
+
+
+def test_what_is_chosen_while_a_table_is_shown_stays(page, stage, qtbot, tmp_path):
+    path = tmp_path / "reviews.csv"
+    path.write_text(REVIEWS, encoding="utf-8")
+    page.open_file(path)
+    qtbot.waitUntil(lambda: page.title == "reviews.csv", timeout=20_000)
+    page.sources.preset.setCurrentIndex(page.sources.preset.findText("Sum up"))
+    stage.settle()
+    assert page.sources.form().message == FORM.message
+    assert "variable:review" in page.sources.sources()

@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self._links.import_requested.connect(self._exchanging.choose_files)
         self._links.library_requested.connect(self._exchanging.show_library)
         self._links.export_requested.connect(self._exchanging.export)
-        self._counts = RailCounts(self._rail, parts.state, parts.bridge)
+        self._counts = RailCounts(self._rail, parts.bridge)
         self._connect_actions()
         self._watch()
 

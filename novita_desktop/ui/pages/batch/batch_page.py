@@ -179,7 +179,7 @@ class BatchPage(Page):
         if batch is not None and context is self.context and self._batch is None:
             await self._open(context, batch.id)
 
-    async def _open(self, context: PageContext, batch_id: int) -> None:
+    async def _open(self, context: PageContext, batch_id: int, *, is_new: bool = False) -> None:
         batches = context.workspace.batches
         batch = await context.bridge.call(batches.get(batch_id))
         progress = await context.bridge.call(batches.progress(batch_id))
@@ -188,6 +188,9 @@ class BatchPage(Page):
             return
         self._show_batch(batch)
         self._show_progress(progress)
+        if is_new:
+            self.sources.take_prompt()
+            return
         if has_changed and progress.state is not BatchState.DONE:
             words = self.tr("{name} changed since it was opened; the rows are those from then.")
             self.notice.show_notice(NoticeKind.INFO, words.format(name=batch.origin.name))
@@ -207,8 +210,7 @@ class BatchPage(Page):
     async def _prepare(self, context: PageContext, batch: Batch) -> None:
         """Show a new table, to be run with the prompt that stands on the Prompt page."""
         await self._offer_prompts(context)
-        await self._open(context, batch.id)
-        self.sources.take_prompt()
+        await self._open(context, batch.id, is_new=True)
 
     def _show_batch(self, batch: Batch | None) -> None:
         self._batch, self._progress = batch, None
@@ -328,6 +330,9 @@ class BatchPage(Page):
         preview = await context.bridge.call(context.workspace.batches.preview(batch.id))
         if self._batch is not None and self._batch.id == batch.id:
             self.sources.show_preview(self._price(preview), self._problem(preview))
+            can_start = not preview.looked_at or preview.faulty_rows < preview.looked_at
+            for button in (self._start, self._try):
+                button.setEnabled(can_start)
 
     def _price(self, preview: BatchPreview) -> str:
         words = price_words(preview.estimate)

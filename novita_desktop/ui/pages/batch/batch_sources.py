@@ -100,6 +100,7 @@ class BatchSources(VerticalScrollArea):
     def take_prompt(self) -> None:
         """Run what stands on the Prompt page, with sources that are guessed."""
         self._take(self._prompt)
+        self._show_choice()
 
     def show_preview(self, price: str, problem: str) -> None:
         """Say what the rows would cost, and what is wrong with them."""
