@@ -41,8 +41,7 @@ def page(stage, qtbot):
     made.resize(1_252, 840)
     made.show()
     stage.settle()
-    yield made
-    stage.settle()  # its table may be being read
+    return made
 
 
 def button(page, words) -> QPushButton:
@@ -65,8 +64,9 @@ def opened(page, stage, folder: Path, text=REVIEWS, name="reviews.csv"):
     stage.settle()
 
 
-def until_status(page, qtbot, words):
-    qtbot.waitUntil(lambda: words in status(page), timeout=20_000)
+def until_status(page, stage, words):
+    stage.tools.qtbot.waitUntil(lambda: words in status(page), timeout=20_000)
+    stage.settle()  # the rows that changed are being read
 
 
 def test_an_empty_page_says_what_belongs_here(page, stage):
@@ -84,7 +84,7 @@ def test_a_table_is_opened_run_and_shown(page, stage, qtbot, tmp_path):
     assert source.currentText() == "Column: review"
     assert page.sources.price.text().startswith("30 rows: about $")
     button(page, "Start batch").click()
-    until_status(page, qtbot, "30 of 30 done")
+    until_status(page, stage, "30 of 30 done")
     qtbot.waitUntil(lambda: button(page, "Copy results").isVisible())
     assert not button(page, "Start batch").isVisible()
     model = page.view.model()
@@ -103,19 +103,19 @@ def test_a_table_is_opened_run_and_shown(page, stage, qtbot, tmp_path):
 def test_three_are_tried_and_the_others_follow(page, stage, qtbot, tmp_path):
     opened(page, stage, tmp_path)
     button(page, "Try 3").click()
-    until_status(page, qtbot, "3 of 30 done")
+    until_status(page, stage, "3 of 30 done")
     qtbot.waitUntil(lambda: button(page, "Resume").isVisible(), timeout=20_000)
     assert "Resume sends the other rows" in status(page)
     button(page, "Resume").click()
-    until_status(page, qtbot, "30 of 30 done")
+    until_status(page, stage, "30 of 30 done")
 
 
 def test_rows_without_a_value_are_named_before_and_listed_after(page, stage, qtbot, tmp_path):
     opened(page, stage, tmp_path, "id,review\n1,good\n2,\n3,fine\n")
     assert page.sources.problem.text().startswith("Row 2: ")
     button(page, "Start batch").click()
-    until_status(page, qtbot, "2 of 3 done")
-    until_status(page, qtbot, "1 skipped")
+    until_status(page, stage, "2 of 3 done")
+    until_status(page, stage, "1 skipped")
     page.bar.shown.setCurrentIndex(page.bar.shown.findText("Skipped"))
     qtbot.waitUntil(lambda: page.table.result_at(0) is not None, timeout=20_000)
     assert page.table.rowCount() == 1
@@ -131,7 +131,7 @@ def test_cells_are_pasted_and_answers_are_copied(page, stage, qtbot):
     page.sources.preset.setCurrentIndex(page.sources.preset.findText("Sum up"))
     stage.settle()
     button(page, "Start batch").click()
-    until_status(page, qtbot, "2 of 2 done")
+    until_status(page, stage, "2 of 2 done")
     button(page, "Copy results").click()
     stage.settle()
     assert QGuiApplication.clipboard().text()
@@ -180,20 +180,20 @@ def test_a_batch_is_there_again_and_failed_rows_are_retried(page, stage, qtbot, 
     text = f"model,review\n{MODEL},good\nnobody/nothing,bad\n"
     opened(page, stage, tmp_path, text)
     button(page, "Start batch").click()
-    until_status(page, qtbot, "1 failed")
+    until_status(page, stage, "1 failed")
     qtbot.waitUntil(lambda: button(page, "Retry failed").isVisible(), timeout=20_000)
     again = BatchPage(stage.context)
     qtbot.addWidget(again)
     again.resize(1_252, 840)
     again.show()
     stage.settle()
-    until_status(again, qtbot, "1 of 2 done")
+    until_status(again, stage, "1 of 2 done")
     model = again.sources._fields["model"].combo
     assert isinstance(model, QComboBox)
     model.setCurrentIndex(0)
     stage.settle()
     button(again, "Retry failed").click()
-    until_status(again, qtbot, "2 of 2 done")
+    until_status(again, stage, "2 of 2 done")
 
 
 def test_a_file_that_is_no_table_says_why(page, stage, tmp_path):
