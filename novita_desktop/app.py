@@ -65,6 +65,8 @@ WARMED_PARTS = (
     *("widgets.fold", "widgets.read_only_text", "widgets.error_card", "widgets.json_table"),
     *("widgets.json_tree", "widgets.json_answer", "widgets.json_text_view"),
     *("widgets.run_progress", "widgets.reasoning_fold", "widgets.receipt"),
+    *("widgets.buttons", "widgets.code_line", "widgets.fact_rows", "widgets.run_inputs"),
+    "widgets.request_text",
     *("widgets.request_view", "widgets.run_status", "widgets.answer_parts"),
     *("widgets.model_list", "widgets.model_words", "widgets.chip_painting"),
     *("widgets.model_row_delegate", "dialogs.model_palette"),

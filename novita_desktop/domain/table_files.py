@@ -45,14 +45,14 @@ _SAMPLE_LINES: Final = 50
 _LONGEST_HEAD_CELL: Final = 60
 
 
-class TableRefused(NovitaDesktopError):
+class InputsFileRefused(NovitaDesktopError):
     """A file is no table that can be read.
 
     `problem` is one of `unreadable`, `not_a_file`, `too_large`, `empty`, `not_text` or
     `spreadsheet`; `limit` is the limit in bytes that it breaks.
     """
 
-    code = "table_refused"
+    code = "inputs_file_refused"
 
     def __init__(self, problem: str, *, limit: int = 0, file_name: str = "") -> None:
         super().__init__(f"{problem} {file_name}".strip())
@@ -109,7 +109,7 @@ def read_table(
     most: int,
     local_encoding: str = "",
 ) -> TableFile:
-    """Return the table that `data` holds, with up to `most` rows. Raises TableRefused.
+    """Return the table that `data` holds, with up to `most` rows. Raises InputsFileRefused.
 
     `names` are what the head is likely to say. `local_encoding` is what the system's older
     programs write.
@@ -118,9 +118,9 @@ def read_table(
     encoding = wanted.encoding or guessed_encoding(data, local_encoding)
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     if not text.strip():
-        raise TableRefused("empty")
+        raise InputsFileRefused("empty")
     if "\0" in text:
-        raise TableRefused("not_text")
+        raise InputsFileRefused("not_text")
     separator = _SEPARATOR_LINE.match(text)
     start = separator.end() if separator else 0
     delimiter = wanted.delimiter or (separator.group(1) if separator else "")
@@ -132,9 +132,9 @@ def read_table(
 
 
 def guessed_encoding(data: bytes, local_encoding: str = "") -> str:
-    """Return the encoding that `data` is in most likely. Raises TableRefused for what is no text."""
+    """Return the encoding that `data` is in most likely. Raises InputsFileRefused for what is no text."""
     if data.startswith(_SPREADSHEETS):
-        raise TableRefused("spreadsheet")
+        raise InputsFileRefused("spreadsheet")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
@@ -233,11 +233,11 @@ class _Reading:
 def _taken(
     reading: _Reading, names: Sequence[str], most: int, *, has_head: bool | None
 ) -> TableFile:
-    """Return the table that `reading` comes to. Raises TableRefused when there is no row."""
+    """Return the table that `reading` comes to. Raises InputsFileRefused when there is no row."""
     rows = reading.rows()
     first = next(rows, None)
     if first is None:
-        raise TableRefused("empty")
+        raise InputsFileRefused("empty")
     second = next(rows, None)
     cells = tuple(cell.strip() for cell in first[1])
     if has_head is None:

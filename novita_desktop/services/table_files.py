@@ -10,9 +10,9 @@ from pathlib import Path
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.table_files import (
     MOST_BYTES,
+    InputsFileRefused,
     TableFile,
     TableOptions,
-    TableRefused,
     read_table,
 )
 from novita_desktop.storage.given_files import read_given
@@ -23,7 +23,7 @@ async def open_table(
 ) -> TableFile:
     """Return the table in a file, with up to `most` rows.
 
-    `names` are the variables that it is wanted for. Raises TableRefused, with the file's name.
+    `names` are the variables that it is wanted for. Raises InputsFileRefused, with the file's name.
     """
 
     def work() -> TableFile:
@@ -31,8 +31,8 @@ async def open_table(
             data = read_given(path, MOST_BYTES)
             return read_table(data, names, options, most=most, local_encoding=locale.getencoding())
         except PresetFileRefused as error:
-            raise TableRefused(error.problem, limit=error.limit, file_name=path.name) from None
-        except TableRefused as error:
-            raise TableRefused(error.problem, limit=error.limit, file_name=path.name) from None
+            raise InputsFileRefused(error.problem, limit=error.limit, file_name=path.name) from None
+        except InputsFileRefused as error:
+            raise InputsFileRefused(error.problem, limit=error.limit, file_name=path.name) from None
 
     return await asyncio.to_thread(work)

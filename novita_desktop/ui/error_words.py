@@ -378,6 +378,10 @@ def _file_words() -> dict[str, ErrorWords]:
             _tr("This table cannot be used"),
             _tr("Nothing was changed. Choose another file."),
         ),
+        "inputs_file_refused": ErrorWords(
+            _tr("No inputs can be read from this file"),
+            _tr("Nothing was changed. Save the table as CSV with UTF-8, then open that."),
+        ),
         "backup_refused": ErrorWords(
             _tr("This file cannot be used as a backup"),
             _tr("Nothing was changed. Choose another file."),

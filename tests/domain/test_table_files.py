@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from novita_desktop.domain.table_files import (
     MOST_BROKEN_LISTED,
     BrokenRow,
+    InputsFileRefused,
     TableFile,
     TableOptions,
-    TableRefused,
     guessed_columns,
     guessed_delimiter,
     read_table,
@@ -75,7 +75,7 @@ def test_what_a_program_writes_as_csv_comes_back(rows):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_are_refused(data):
-    with contextlib.suppress(TableRefused):
+    with contextlib.suppress(InputsFileRefused):
         table = read_table(data, NAMES, most=5)
         assert len(table.rows) <= 5
         assert {len(row) for row in table.rows} <= {len(table.head)}
@@ -145,7 +145,7 @@ def test_many_open_quotes_take_moments_only():
     ],
 )
 def test_what_is_no_table_is_refused(data, problem):
-    with pytest.raises(TableRefused) as refused:
+    with pytest.raises(InputsFileRefused) as refused:
         read_table(data, NAMES, most=5)
     assert refused.value.problem == problem
 

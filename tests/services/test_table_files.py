@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from novita_desktop.domain.table_files import MOST_BYTES, TableOptions, TableRefused
+from novita_desktop.domain.table_files import MOST_BYTES, InputsFileRefused, TableOptions
 from novita_desktop.services.table_files import open_table
 
 
@@ -26,7 +26,7 @@ def test_what_cannot_be_read_is_named(tmp_path):
     empty.write_bytes(b"")
     found = {}
     for path in (tmp_path / "gone.csv", tmp_path, large, empty):
-        with pytest.raises(TableRefused) as refused:
+        with pytest.raises(InputsFileRefused) as refused:
             asyncio.run(open_table(path, ("a",), 9))
         found[refused.value.file_name] = (refused.value.problem, refused.value.limit)
     assert found == {

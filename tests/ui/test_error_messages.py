@@ -7,6 +7,7 @@ from novita_desktop.domain import errors
 from novita_desktop.domain.errors import HostReply, InputError
 from novita_desktop.domain.preset_file_refusal import PresetFileRefused
 from novita_desktop.domain.runs import RunError
+from novita_desktop.domain.table_files import InputsFileRefused
 from novita_desktop.domain.table_refusal import TableRefused
 from novita_desktop.services.run_ends import BUG_CODE, run_error_of
 from novita_desktop.ui.error_messages import describe, describe_run_error
@@ -47,7 +48,8 @@ def example(kind):
         case _ if issubclass(kind, errors.ApiError):
             return kind(reply=REPLY)
         case _:
-            return kind("too_large") if kind in {PresetFileRefused, TableRefused} else kind()
+            needs_problem = {PresetFileRefused, TableRefused, InputsFileRefused}
+            return kind("too_large") if kind in needs_problem else kind()
 
 
 @pytest.mark.parametrize("kind", [*kinds()], ids=lambda kind: kind.__name__)

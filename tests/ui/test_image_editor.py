@@ -94,7 +94,7 @@ def test_what_is_no_picture_is_refused_and_the_one_that_was_there_stays(editor, 
 
 def test_a_large_picture_is_scaled_down_and_said_to_be(editor, tmp_path, qapp):
     path = tmp_path / "large.bmp"
-    assert QImage(1200, 900, QImage.Format.Format_RGB32).save(str(path))
+    assert QImage(3000, 40, QImage.Format.Format_RGB32).save(str(path))
     editor.take_file(path)
     assert "scaled down" in note(editor)
     assert image_of(editor.value()) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from novita_desktop.domain.table_files import TableOptions, TableRefused, read_table
+from novita_desktop.domain.table_files import InputsFileRefused, TableOptions, read_table
 from novita_desktop.ui.dialogs.input_file import InputFile, InputRoom
 from novita_desktop.ui.tasks import Tasks
 
@@ -74,7 +74,7 @@ def test_a_file_that_went_bad_is_told_and_stays_as_it_was(opened, qtbot):
     dialog = opened("product;review\nDoor;good\n")
 
     async def fail(options):
-        raise TableRefused("unreadable", file_name="a.csv")
+        raise InputsFileRefused("unreadable", file_name="a.csv")
 
     dialog._read = fail
     choose(dialog.encoding, "UTF-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novita_desktop.domain.table_files import DELIMITERS, ENCODINGS, BrokenRow, TableRefused
+from novita_desktop.domain.table_files import DELIMITERS, ENCODINGS, BrokenRow, InputsFileRefused
 from novita_desktop.ui.dialogs.input_file_words import (
     broken_words,
     column_words,
@@ -31,6 +31,6 @@ def test_broken_rows_say_where_and_why(qapp):
     "problem", ["unreadable", "not_a_file", "too_large", "empty", "not_text", "spreadsheet"]
 )
 def test_refusals_name_the_file(qapp, problem):
-    words = refusal_words(TableRefused(problem, limit=16_000_000, file_name="a.csv"))
+    words = refusal_words(InputsFileRefused(problem, limit=16_000_000, file_name="a.csv"))
     assert "a.csv" in words
     assert ("16 MB" in words) == (problem == "too_large")

@@ -99,7 +99,7 @@ def test_inputs_and_verdicts_are_there_after_a_restart(tools, tmp_path):
 def test_without_a_variable_the_page_says_what_to_write(stage):
     stage.fill(*MODELS[:2])
     stage.page._more.inputs_requested.emit()
-    assert "{{ name }}" in stage.page.notice.text()
+    stage.until(lambda: "{{ name }}" in stage.page.notice.text())
 
 
 def test_stop_ends_all_inputs_and_run_all_goes_on(stage):

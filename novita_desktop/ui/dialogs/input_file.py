@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from novita_desktop.domain.records import record
 from novita_desktop.domain.table_files import (
+    InputsFileRefused,
     TableFile,
     TableOptions,
-    TableRefused,
     guessed_columns,
     values_of,
 )
@@ -44,7 +44,7 @@ SIZE = (640, 560)
 SHOWN_ROWS, BROKEN_HEIGHT, COLUMNS_HEIGHT = 5, 84, 150
 
 ReadTable = Callable[[TableOptions], Coroutine[Any, Any, TableFile]]
-"""Reads the file anew; raises TableRefused."""
+"""Reads the file anew; raises InputsFileRefused."""
 
 
 @record(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class InputFile(QDialog):
     async def _take(self, options: TableOptions) -> None:
         try:
             self._table = await self._read(options)
-        except TableRefused as error:
+        except InputsFileRefused as error:
             show_words(self._problem, refusal_words(error))
         else:
             self._show_table()

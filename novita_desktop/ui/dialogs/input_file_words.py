@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from novita_desktop.domain.table_files import BrokenRow, TableRefused
+from novita_desktop.domain.table_files import BrokenRow, InputsFileRefused
 from novita_desktop.ui import formatting
 
 BYTES_IN_MEGABYTE = 1_000_000
@@ -57,7 +57,7 @@ def broken_words(row: BrokenRow) -> str:
     )
 
 
-def refusal_words(error: TableRefused) -> str:
+def refusal_words(error: InputsFileRefused) -> str:
     """Return why a file cannot be taken, and what to do instead."""
     words = {
         "unreadable": _tr(

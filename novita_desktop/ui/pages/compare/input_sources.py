@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from novita_desktop.domain.comparisons import MOST_INPUTS
-from novita_desktop.domain.table_files import TableFile, TableOptions, TableRefused
+from novita_desktop.domain.table_files import InputsFileRefused, TableFile, TableOptions
 from novita_desktop.ui.dialogs.comparison_inputs import ComparisonInputs
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.tasks import answer_of
@@ -55,7 +55,7 @@ class InputSources(QObject):
         self._table.show_problem("")
         try:
             table = await read(TableOptions())
-        except TableRefused as error:
+        except InputsFileRefused as error:
             self._table.show_problem(refusal_words(error))
             return
         room = InputRoom(MOST_INPUTS, self._table.room)

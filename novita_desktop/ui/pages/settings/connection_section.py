@@ -37,7 +37,7 @@ class ConnectionSection(Section):
         self._demo.clicked.connect(self._switch)
         self.add_row(self._change_key, self._forget, self._demo)
         self._base_url = TextSetting("base_url")
-        self._other_address = QLabel()
+        self._other_address = QLabel(self)
         self._other_address.setObjectName("settingsOtherAddress")
         self._other_address.setProperty("notice", "info")
         self._other_address.setWordWrap(True)
