@@ -32,6 +32,13 @@ KEPT_FORMATS: Final = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/j
 """Formats that every host reads; anything else becomes JPEG."""
 
 
+# Named here, in the window's thread: Qt's bindings make their enumerations when they are first named,
+# and two threads that do so at once kill the process.
+_READ, _WRITE = QIODevice.OpenModeFlag.ReadOnly, QIODevice.OpenModeFlag.WriteOnly
+_OPAQUE = QImage.Format.Format_RGB32
+_WHOLE, _SMOOTH = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+
+
 class ImageProblem(StrEnum):
     """Why a picture cannot be taken."""
 
@@ -80,7 +87,7 @@ def prepare_bytes(data: bytes) -> Preparation:
     """Prepare the encoded picture in `data`."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    buffer.open(_READ)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     media_type = KEPT_FORMATS.get(bytes(reader.format().data()).decode("ascii", "replace"))
@@ -132,7 +139,7 @@ def _scaled_down(picture: QImage) -> Preparation:
 
 def _over_white(picture: QImage) -> QImage:
     """JPEG has no transparency: black would come through where nothing was drawn."""
-    flat = QImage(picture.size(), QImage.Format.Format_RGB32)
+    flat = QImage(picture.size(), _OPAQUE)
     flat.fill(WHITE)
     painter = QPainter(flat)
     painter.drawImage(0, 0, picture)
@@ -143,12 +150,7 @@ def _over_white(picture: QImage) -> QImage:
 def _fitted(picture: QImage, side: int) -> QImage:
     if max(picture.width(), picture.height()) <= side:
         return picture
-    return picture.scaled(
-        side,
-        side,
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+    return picture.scaled(side, side, _WHOLE, _SMOOTH)
 
 
 def _thumbnail(picture: QImage) -> QImage:
@@ -157,6 +159,6 @@ def _thumbnail(picture: QImage) -> QImage:
 
 def _encoded(picture: QImage, form: str) -> bytes:
     buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    buffer.open(_WRITE)
     picture.save(buffer, form, 85)  # type: ignore[call-overload]  # the stubs want bytes
     return bytes(buffer.data().data())
