@@ -43,9 +43,11 @@ def test_a_row_is_shown_at_once_and_then_in_full(shown, stage, qtbot):
 def test_two_answers_of_a_family_are_compared(shown, stage, host, qtbot):
     host.script(["text=The old answer", "text=The new answer"])
     first = stage.run(request("Hello"))
-    stage.call(stage.context.workspace.runs.retry(first.id))
-    qtbot.waitUntil(lambda: stage.call(stage.context.workspace.history.detail(3)).text != "")
-    shown.show_run(3)
+    ended = []
+    stage.context.bridge.run_ended.connect(lambda event: ended.append(event.summary.id))
+    again = stage.call(stage.context.workspace.runs.retry(first.id))
+    qtbot.waitUntil(lambda: ended == [again.id], timeout=20_000)
+    shown.show_run(again.id)
     qtbot.waitUntil(lambda: any(b.text() == "Differences" for b in shown.findChildren(QPushButton)))
     link = next(b for b in shown.findChildren(QPushButton) if b.text() == "Differences")
     link.click()

@@ -160,7 +160,7 @@ class ShownRun(QStackedWidget):
             return
         earlier, later = sorted((shown, other), key=lambda detail: detail.summary.id)
         pieces = await asyncio.to_thread(word_differences, earlier.text, later.text)
-        if self.detail is shown and context is self.context:
+        if self.run_id == shown.summary.id and context is self.context:
             self.panel.show_differences(run_id, pieces)
 
     def _take_phase(self, event: RunPhaseChanged) -> None:
