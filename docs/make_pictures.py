@@ -32,6 +32,14 @@ MESSAGE = (
 )
 STARTER = "Reply to a customer"
 COLUMNS = 3
+TABLE_PRESET = "Sort a support message"
+MESSAGES = (
+    "The left hinge of my headset cracked after three weeks. Can I get a new one?",
+    "You charged me twice for order 4417.",
+    "Does the trail mug fit a car's cup holder?",
+    "Third message about the broken lamp. I want my money back now.",
+)
+ROWS = 240
 SETTLE_SECONDS = 1.0
 
 
@@ -111,7 +119,28 @@ def compare(program: Program, theme: str) -> None:
     picture(program, f"compare-{theme}")
 
 
-def run_in_demo(program: Program, theme: str) -> None:
+def batch(program: Program, theme: str, folder: Path) -> None:
+    """Make a picture of a table whose rows are being run."""
+    table = folder / "messages-november.csv"
+    lines = [f'{n + 1},"{MESSAGES[n % len(MESSAGES)]}"' for n in range(ROWS)]
+    table.write_text("\n".join(["ticket,message", *lines]), encoding="utf-8")
+    program.control(name="Batch", role="check box").press()
+    program.control(name="Open table", role="push button").press()
+    program.control(label="File name:", role="text").write(str(table))
+    program.control(name="Open", role="push button").press()
+    program.control(name=table.name, role="label")
+    program.control(label="What to run", role="combo box").choose(TABLE_PRESET)
+    start_button = program.control(name="Start batch", role="push button")
+    program.wait_for(lambda: start_button.is_enabled)
+    start_button.press()
+    program.wait_for(
+        lambda: re.match(r"[2-9]\d of", program.control(id="batchStatus").text), seconds=60
+    )
+    picture(program, f"batch-{theme}")
+    program.control(name="Stop", role="push button").press()
+
+
+def run_in_demo(program: Program, theme: str, folder: Path) -> None:
     """Make the pictures of every page while the demo answers."""
     use_starters(program, theme)
     program.key("ctrl+n")
@@ -125,6 +154,7 @@ def run_in_demo(program: Program, theme: str) -> None:
     picture(program, f"model-palette-{theme}")
     program.key("Escape")
     compare(program, theme)
+    batch(program, theme, folder)
     program.control(name="Prompt", role="check box").press()
     for model in ("demo/no-credit", "demo/breaks-off"):
         choose(program, model)
@@ -161,7 +191,7 @@ def main() -> None:
                 program.end()
                 choose_theme(Path(folder) / "demo", theme)
                 program = start(screen, Path(folder), "--demo")
-                run_in_demo(program, theme)
+                run_in_demo(program, theme, Path(folder))
                 program.end()
     finally:
         screen.close()

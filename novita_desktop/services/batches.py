@@ -15,6 +15,7 @@ from novita_desktop.domain.batches import (
     Batch,
     BatchProgress,
     BatchRow,
+    BatchState,
     PauseReason,
     RowResult,
     RowState,
@@ -31,8 +32,9 @@ from novita_desktop.domain.tables import TableChoice, TableRow
 from novita_desktop.services import batch_tables
 from novita_desktop.services.batch_feed import BatchFeed, BatchParts
 from novita_desktop.services.batch_tables import TakenTable
-from novita_desktop.services.events import Event, RunEnded
+from novita_desktop.services.events import BatchChanged, Event, RunEnded
 from novita_desktop.services.preview import Preview, preview
+from novita_desktop.storage.batch_store import RowChange
 
 __all__ = ["BatchParts", "BatchPreview", "BatchService"]
 
@@ -166,6 +168,20 @@ class BatchService:
         """Change what stands in a row; it is sent when the row is run again."""
         await self._parts.store.set_cells(batch_id, number, cells)
 
+    async def change_row(self, batch_id: int, number: int, cells: Sequence[str]) -> bool:
+        """Change a row's cells and plan it anew; return False, and do nothing, while rows run."""
+        async with self._locks[batch_id]:
+            if batch_id in self._feeds:
+                return False
+            store = self._parts.store
+            await store.set_cells(batch_id, number, cells)
+            batch = await self.get(batch_id)
+            state = BatchState.READY if batch.state is BatchState.READY else BatchState.PAUSED
+            reason = None if state is BatchState.READY else PauseReason.ASKED
+            await store.note(batch_id, state, reason, (RowChange(number, RowState.PLANNED),))
+            self._parts.events.publish(BatchChanged(await self.progress(batch_id)))
+        return True
+
     async def preview(self, batch_id: int) -> BatchPreview:
         """Return what the unfinished rows would cost, told from the first ESTIMATED_ROWS."""
         batch = await self.get(batch_id)
@@ -192,14 +208,6 @@ class BatchService:
             faulty_rows=len(rows) - len(found),
             looked_at=len(rows),
         )
-
-    async def row_preview(self, batch_id: int, number: int) -> Preview:
-        """Return exactly what a row would send."""
-        batch = await self.get(batch_id)
-        found = await self._parts.store.results(batch_id, number - 1, 1)
-        if not found:
-            raise LookupError(f"batch {batch_id} has no row {number}")
-        return await self._preview_of(batch, found[0].row)
 
     async def start(
         self, batch_id: int, *, most: int | None = None, confirmed_over_limit: bool = False

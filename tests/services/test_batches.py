@@ -98,8 +98,6 @@ def test_the_price_of_a_table_is_told_before(tmp_path: Path, host: DemoHost) -> 
             assert many_cost.likely_units is not None
             assert few_cost.likely_units is not None
             assert 95 < many_cost.likely_units / few_cost.likely_units < 105
-            row = await stage.workspace.batches.row_preview(batch.id, 7)
-            assert "review number 7" in row.body_json
 
     asyncio.run(journey())
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 from novita_desktop.demo import DemoThread
 from novita_desktop.domain.presets import NewPreset
 from novita_desktop.domain.prompt_form import PromptForm
+from novita_desktop.ui.dialogs.row_cells import RowCells
 from novita_desktop.ui.pages.batch import BatchPage
 from tests.services.stage import MODEL
 from tests.ui.page_stage import KEY, Tools, page_stage
@@ -228,3 +229,22 @@ def test_what_is_chosen_while_a_table_is_shown_stays(page, stage, qtbot, tmp_pat
     stage.settle()
     assert page.sources.form().message == FORM.message
     assert "variable:review" in page.sources.sources()
+
+
+def test_a_row_is_changed_and_sent_again(page, stage, qtbot, tmp_path):
+    opened(page, stage, tmp_path, "id,review\n1,good\n2,\n")
+    button(page, "Start batch").click()
+    until_status(page, stage, "1 of 2 done · 1 skipped")
+    qtbot.waitUntil(lambda: page.table.result_at(1) is not None, timeout=20_000)
+    row = page.table.result_at(1).row
+    page._rows.change(page._batch, row)
+    qtbot.waitUntil(lambda: page.findChild(RowCells) is not None)
+    dialog = page.findChild(RowCells)
+    dialog.fields[1].setPlainText("bad")
+    dialog.accept()
+    stage.settle()
+    qtbot.waitUntil(lambda: button(page, "Resume").isVisible(), timeout=20_000)
+    button(page, "Resume").click()
+    until_status(page, stage, "2 of 2 done")
+    sent = [str(chat.body) for chat in stage.tools.host.chats]
+    assert ["Sum up: bad" in body for body in sent] == [False, True]

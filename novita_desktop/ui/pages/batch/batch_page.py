@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,16 +19,17 @@ from novita_desktop.domain.batches import (
     RowState,
 )
 from novita_desktop.domain.prompt_form import PromptForm
-from novita_desktop.services.batches import BatchPreview, BatchService
+from novita_desktop.services.batches import BatchService
 from novita_desktop.services.events import BatchChanged
 from novita_desktop.ui import formatting
-from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.notices import NoticeKind
 from novita_desktop.ui.page_context import PageContext
 from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.batch.batch_bar import BatchBar
 from novita_desktop.ui.pages.batch.batch_files import BatchFiles
 from novita_desktop.ui.pages.batch.batch_sources import BatchSources
+from novita_desktop.ui.pages.batch.preview_words import price_of, problem_of
+from novita_desktop.ui.pages.batch.row_menu import RowMenu
 from novita_desktop.ui.tables.batch_rows import BatchRowPainter, plan_for
 from novita_desktop.ui.tables.batch_table import BatchTable
 from novita_desktop.ui.tables.batch_words import BatchWords
@@ -37,7 +38,6 @@ from novita_desktop.ui.tables.row_view import RowView
 from novita_desktop.ui.widgets.empty_state import EmptyState
 from novita_desktop.ui.widgets.head_button import head_button
 from novita_desktop.ui.widgets.panel_split import PanelSplit
-from novita_desktop.ui.widgets.price_words import price_words
 
 TRIED_ROWS = 3
 PROMPT_DRAFT = "prompt"
@@ -60,6 +60,8 @@ class BatchPage(Page):
         self._is_stale = False
         self._words = BatchWords(self)
         self.files = BatchFiles(context, self)
+        self._rows = RowMenu(context, self)
+        self._rows.open_requested.connect(self.open_requested)
         self.bar = BatchBar(self._words)
         self.sources = BatchSources()
         self._paint = RowPaint(context.theme, context.icons, self)
@@ -84,7 +86,7 @@ class BatchPage(Page):
     def set_context(self, context: PageContext) -> None:
         self._stop_following()
         super().set_context(context)
-        self.files.context = context
+        self.files.context = self._rows.context = context
         self._show_batch(None)
         self._follow(context)
 
@@ -171,6 +173,8 @@ class BatchPage(Page):
         view.setModel(self.table)
         view.fit_columns()
         view.row_activated.connect(self._open_row)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
         return view
 
     async def _restore(self, context: PageContext) -> None:
@@ -329,30 +333,10 @@ class BatchPage(Page):
     async def _preview(self, context: PageContext, batch: Batch) -> None:
         preview = await context.bridge.call(context.workspace.batches.preview(batch.id))
         if self._batch is not None and self._batch.id == batch.id:
-            self.sources.show_preview(self._price(preview), self._problem(preview))
+            self.sources.show_preview(price_of(preview), problem_of(preview))
             can_start = not preview.looked_at or preview.faulty_rows < preview.looked_at
             for button in (self._start, self._try):
                 button.setEnabled(can_start)
-
-    def _price(self, preview: BatchPreview) -> str:
-        words = price_words(preview.estimate)
-        if not preview.rows or not words.on_button:
-            return ""
-        rows = formatting.counted(preview.rows, self.tr("1 row"), self.tr("{n} rows"))
-        return f"{rows}: {words.on_button[0]}"
-
-    def _problem(self, preview: BatchPreview) -> str:
-        if preview.problem is None:
-            return ""
-        words = self.tr("Row {n}: {problem}").format(
-            n=formatting.whole(preview.number), problem=input_problem(preview.problem)
-        )
-        if preview.faulty_rows > 1:
-            more = self.tr("{n} of the first {all} rows cannot be sent; they are skipped.")
-            words += "\n" + more.format(
-                n=formatting.whole(preview.faulty_rows), all=formatting.whole(preview.looked_at)
-            )
-        return words
 
     def _run(self, *, most: int | None = None) -> None:
         is_confirmed = (
@@ -379,6 +363,12 @@ class BatchPage(Page):
         result = self.table.result_at(row)
         if result is not None and result.row.run_id is not None:
             self.open_requested.emit(result.row.run_id)
+
+    def _open_menu(self, place: QPoint) -> None:
+        row = self.view.rowAt(place.y()) if self.view.underMouse() else self.view.chosen_row()
+        result = self.table.result_at(row)
+        if self._batch is not None and result is not None:
+            self._rows.popup(self._batch, result.row, self.view.viewport().mapToGlobal(place))
 
     async def _read(self, place: int, limit: int, state: RowState | None) -> Sequence[RowResult]:
         context, batch = self.context, self._batch
