@@ -478,7 +478,7 @@ async def take(stage: Stage, batch: Batch, step: Step, value: int) -> None:
             await asyncio.sleep(value / 1_000)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(STEPS, st.integers(0, 30), st.booleans())
 def test_every_row_ends_once_whatever_is_pressed(
     steps: list[tuple[Step, int]], latency: int, together: bool

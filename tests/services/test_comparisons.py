@@ -281,7 +281,7 @@ def test_a_stopped_comparison_goes_on_with_what_is_missing(tmp_path: Path, host:
         async with open_stage(tmp_path, host) as stage:
             comparisons = stage.workspace.comparisons
             columns = tuple(replace(column, model=MODEL) for column in COLUMNS)
-            plan = replace(PLAN, columns=columns, inputs=INPUTS * 20)
+            plan = replace(PLAN, columns=columns, inputs=INPUTS * 8)
             started = await comparisons.start(plan)
             stopped = await comparisons.stop_all(started.id)
             assert stopped.live_runs() == []
@@ -291,7 +291,7 @@ def test_a_stopped_comparison_goes_on_with_what_is_missing(tmp_path: Path, host:
 
             kept = await all_started(stage, started.id)
             runs = [cell.run_id for each in kept.rounds for cell in each.cells.values()]
-            assert len(runs) == len(set(runs)) == 240
+            assert len(runs) == len(set(runs)) == 96
             for run_id in runs:
                 await stage.watch.ended(run_id)
 

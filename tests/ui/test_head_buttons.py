@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from novita_desktop.ui.icons import Icons
 from novita_desktop.ui.pages.compare.head_buttons import add_button, blind_button, more_button
@@ -16,17 +16,3 @@ def test_they_are_heard_by_their_words(qtbot, theme):
     assert [button.accessibleName() for button in buttons] == ["Blind", "Add model", "More"]
     assert [button.isCheckable() for button in buttons] == [True, False, False]
     assert buttons[2].menu() is menu
-
-
-def test_they_give_way_to_their_icons(qtbot, theme):
-    icons, row = Icons(theme), QWidget()
-    qtbot.addWidget(row)
-    layout = QHBoxLayout(row)
-    buttons = (blind_button(icons), add_button(icons))
-    for button in buttons:
-        layout.addWidget(button)
-    row.resize(row.sizeHint())
-    row.show()
-    assert all(button.text().endswith(button.accessibleName()) for button in buttons)
-    row.resize(layout.minimumSize())
-    assert [button.text() for button in buttons] == ["", ""]

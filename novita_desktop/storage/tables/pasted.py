@@ -31,7 +31,7 @@ def pasted_table(text: str) -> PastedTable:
     delimiter = "\t" if "\t" in first_line else delimited.delimiter_of(lines_of(data, _ENCODING))
     data.seek(0)
     records = list(delimited.records_of(lines_of(data, _ENCODING), delimiter))
-    if not text.strip():
+    if not records or not text.strip():
         raise TableRefused("empty")
     head, rest = records[0].cells, [record.cells for record in records[1:]]
     width = max(map(len, (head, *rest)))

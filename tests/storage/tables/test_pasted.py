@@ -27,7 +27,7 @@ def test_cells_and_names(text, columns, rows):
     assert [row.cells for row in table.rows] == rows
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n\t"])
+@pytest.mark.parametrize("text", ["", " ", "\n\n\t", "\ufeff", "\ufeff\n"])
 def test_nothing_is_no_table(text):
     with pytest.raises(TableRefused):
         pasted_table(text)
