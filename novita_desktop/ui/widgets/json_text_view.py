@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFont, QFontDatabase, QShowEvent, QTextCharFormat, QTextCursor
@@ -70,9 +70,20 @@ class TextSection:
     text: str
 
 
-def json_sections(source: str) -> list[TextSection]:
-    """Return JSON text as the one section that it is."""
-    return [TextSection("", readable_json(source))]
+def json_sections(text: str) -> list[TextSection]:
+    """Return JSON that is readable as the one section that it is."""
+    return [TextSection("", text)]
+
+
+@record(frozen=True, slots=True)
+class Reading:
+    """How JSON becomes what is shown: `read` on a worker thread, `sections` in the window's.
+
+    Words come from Qt, which two threads must not ask at once: only `sections` may use them.
+    """
+
+    read: Callable[[str], Any]
+    sections: Callable[[Any], list[TextSection]]
 
 
 class _BrokenText(QPlainTextEdit):
@@ -89,8 +100,8 @@ class _BrokenText(QPlainTextEdit):
 class JsonTextView(QWidget):
     """A read-only text with a line above that says what it is.
 
-    `sections_of` makes what is read of the JSON, on a worker thread; without it, the JSON itself is
-    shown in the fixed-width font.
+    `reading` makes what is shown of the JSON; without it, the JSON itself is shown in the fixed-width
+    font.
     """
 
     def __init__(
@@ -99,13 +110,13 @@ class JsonTextView(QWidget):
         name: str,
         parent: QWidget | None = None,
         *,
-        sections_of: Callable[[str], list[TextSection]] | None = None,
+        reading: Reading | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._sections_of = sections_of or json_sections
+        self._reading = reading or Reading(readable_json, json_sections)
         # What is read while it changes with every key must not jump.
-        self._keeps_place = sections_of is not None
+        self._keeps_place = reading is not None
         self._source = ""
         self._rendered = ""
         self._generation = 0
@@ -115,7 +126,7 @@ class JsonTextView(QWidget):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(name)
         self.text.setProperty("role", "plain")
-        if sections_of is None:
+        if reading is None:
             self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setUndoRedoEnabled(False)
         self.text.setTabChangesFocus(True)
@@ -144,9 +155,10 @@ class JsonTextView(QWidget):
             self._tasks.start(self._render(self._source, self._generation))
 
     async def _render(self, source: str, generation: int) -> None:
-        sections = await asyncio.to_thread(self._sections_of, source)
+        found = await asyncio.to_thread(self._reading.read, source)
         if generation != self._generation:
             return
+        sections = self._reading.sections(found)
         place = self.text.verticalScrollBar().value() if self._keeps_place else 0
         self.text.clear()
         usual, bold = QTextCharFormat(), QTextCharFormat()

@@ -111,12 +111,12 @@ class PresetOfferView(QScrollArea):
     async def _show_long_texts(self, offer: PresetOffer) -> None:
         """Prepare in a thread what would hold up the window."""
         twin = None if offer.twin is None or offer.is_same else exported(offer.twin)
+        # Here, not in the thread: their words come from Qt, which two threads must not ask at once.
+        texts = () if twin is None else (preset_as_text(twin), preset_as_text(offer.new))
 
         def work() -> tuple[tuple[str, str, str], tuple[Piece, ...]]:
             sent = _sent_texts(offer.preview.body_json if offer.preview else "")
-            if twin is None:
-                return sent, ()
-            return sent, word_differences(preset_as_text(twin), preset_as_text(offer.new))
+            return sent, word_differences(*texts) if texts else ()
 
         sent, pieces = await asyncio.to_thread(work)
         if self._shown is not offer:

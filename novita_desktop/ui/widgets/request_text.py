@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from novita_desktop.domain.request_body import request_of
@@ -17,14 +19,22 @@ from novita_desktop.ui.widgets.json_text_view import (
 from novita_desktop.ui.widgets.run_inputs import input_facts
 
 
-def request_sections(body_json: str) -> list[TextSection]:
-    """Return the parts of the request with this body; of a body without a model, its messages alone.
+def read_request(body_json: str) -> RunRequest | None:
+    """Return the request with this body, its texts ready to be shown; None for what is no body.
 
-    It may take long: call it on a worker thread.
+    It may take long and knows nothing of Qt: call it on a worker thread.
     """
     try:
         request = request_of(body_json)
     except ValueError:
+        return None
+    messages = (replace(each, text=_readable(each.text)) for each in request.messages)
+    return replace(request, messages=tuple(messages))
+
+
+def request_sections(request: RunRequest | None) -> list[TextSection]:
+    """Return the parts of a request that was read; without a model, its messages alone."""
+    if request is None:
         return []
     found = [_message_section(message) for message in request.messages if message.text]
     if images := _image_lines(request):
@@ -40,7 +50,7 @@ def _message_section(message: Message) -> TextSection:
         Role.USER: input_name("message"),
         Role.ASSISTANT: _tr("Answer so far"),
     }
-    return TextSection(titles[message.role], _readable(message.text))
+    return TextSection(titles[message.role], message.text)
 
 
 def _readable(text: str) -> str:

@@ -8,8 +8,8 @@ from novita_desktop.services.preview import Preview
 from novita_desktop.ui.input_messages import input_problem
 from novita_desktop.ui.tasks import Tasks
 from novita_desktop.ui.widgets.form_labels import chip_button
-from novita_desktop.ui.widgets.json_text_view import JsonTextView
-from novita_desktop.ui.widgets.request_text import request_sections
+from novita_desktop.ui.widgets.json_text_view import JsonTextView, Reading
+from novita_desktop.ui.widgets.request_text import read_request, request_sections
 
 
 class RequestView(QWidget):
@@ -42,7 +42,8 @@ class RequestView(QWidget):
             forms.addButton(button)
             row.addWidget(button)
         self.json = JsonTextView(tasks, self.tr("Request"))
-        self.text = JsonTextView(tasks, self.tr("Request as text"), sections_of=request_sections)
+        reading = Reading(read_request, request_sections)
+        self.text = JsonTextView(tasks, self.tr("Request as text"), reading=reading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
