@@ -13,11 +13,12 @@ from novita_desktop.domain.json_values import JsonObject, as_object, as_text
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.records import record
 from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.tables import RowProblem, RowTrouble
 
 VARIABLE_PREFIX: Final = "variable:"
 ROW_PREFIX: Final = "row_"
 TABLE_PROBLEM: Final = "table"
-"""How the problem of a row begins that its file broke; what is wrong with it follows."""
+"""How the problem of a row begins that its file broke; `problem_of_row` has the rest."""
 
 TEXT_INPUTS: Final = ("model", "system", "message")
 """Inputs that a column may fill besides variables and the parameters of the form."""
@@ -115,7 +116,7 @@ class BatchRow:
     """One row. `number` counts from 1.
 
     `problem` says why it was skipped: an input and what is wrong with it (`message missing`), or
-    TABLE_PROBLEM and what is wrong with the row in its file.
+    what is wrong with the row in its file (`problem_of_row`).
     """
 
     number: int
@@ -230,10 +231,21 @@ def form_of_row(batch: Batch, cells: Sequence[str]) -> PromptForm:
     )
 
 
-def lost_columns(batch: Batch) -> tuple[str, ...]:
-    """Return the columns that sources name and the table does not have."""
-    wanted = {s.text for s in batch.sources.values() if s.kind is SourceKind.COLUMN}
-    return tuple(sorted(wanted - set(batch.columns)))
+def problem_of_row(problem: RowProblem) -> str:
+    """Return what is wrong with a row of a file as a row of a batch keeps it."""
+    parts = (TABLE_PROBLEM, problem.trouble, problem.line, problem.found, problem.detail)
+    return " ".join(map(str, parts))
+
+
+def row_problem_from(text: str) -> RowProblem | None:
+    """Return what `problem_of_row` wrote, None for any other problem."""
+    parts = text.split(" ", 4)
+    if parts[0] != TABLE_PROBLEM or len(parts) != len(RowProblem.__slots__) + 1:
+        return None
+    _, trouble, line, found, detail = parts
+    if trouble not in list(RowTrouble) or not line.isdecimal() or not found.isdecimal():
+        return None
+    return RowProblem(RowTrouble(trouble), int(line), int(found), detail)
 
 
 def sources_to_saved(sources: Sources) -> JsonObject:

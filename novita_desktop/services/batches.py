@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from novita_desktop.domain.batches import (
-    TABLE_PROBLEM,
     UNFINISHED,
     Batch,
     BatchProgress,
@@ -21,6 +20,7 @@ from novita_desktop.domain.batches import (
     RowState,
     Sources,
     form_of_row,
+    problem_of_row,
 )
 from novita_desktop.domain.costs import Estimate
 from novita_desktop.domain.errors import InputError
@@ -164,10 +164,6 @@ class BatchService:
             feed.batch = replace(feed.batch, form=form, sources=sources)
         return await self.get(batch_id)
 
-    async def set_cells(self, batch_id: int, number: int, cells: Sequence[str]) -> None:
-        """Change what stands in a row; it is sent when the row is run again."""
-        await self._parts.store.set_cells(batch_id, number, cells)
-
     async def change_row(self, batch_id: int, number: int, cells: Sequence[str]) -> bool:
         """Change a row's cells and plan it anew; return False, and do nothing, while rows run."""
         async with self._locks[batch_id]:
@@ -280,7 +276,7 @@ class BatchService:
 def _row_of(row: TableRow) -> BatchRow:
     if row.problem is None:
         return BatchRow(row.number, row.cells)
-    problem = f"{TABLE_PROBLEM} {row.problem.trouble.value}"
+    problem = problem_of_row(row.problem)
     return BatchRow(row.number, row.cells, RowState.SKIPPED, problem=problem)
 
 

@@ -16,7 +16,8 @@ from novita_desktop.domain.batches import (
     TableOrigin,
     form_of_row,
     guessed_sources,
-    lost_columns,
+    problem_of_row,
+    row_problem_from,
     sources_from_saved,
     sources_to_saved,
     state_after,
@@ -25,6 +26,7 @@ from novita_desktop.domain.batches import (
 from novita_desktop.domain.errors import InputError
 from novita_desktop.domain.prompt_form import PromptForm, RunDefaults, resolve
 from novita_desktop.domain.runs import RunStatus
+from novita_desktop.domain.tables import RowProblem, RowTrouble
 from novita_desktop.domain.variable_fields import VariableField
 
 FORM = PromptForm("a/b", message="Sum up: {{ review }}", inputs={"temperature": "0.2"})
@@ -103,9 +105,24 @@ def test_a_field_that_may_be_empty_or_has_a_default_is_not_missing(field):
     assert sent.message_text == f"Sum up: {field.default}"
 
 
-def test_columns_that_went_are_named():
-    made = batch(variable__review=column("gone"), system=Source(SourceKind.FIXED, "x"))
-    assert lost_columns(made) == ("gone",)
+@given(
+    st.builds(
+        RowProblem,
+        st.sampled_from(RowTrouble),
+        st.integers(0, 10**6),
+        st.integers(0, 10**6),
+        st.text(),
+    )
+)
+def test_what_is_wrong_with_a_row_of_a_file_is_kept(problem):
+    assert row_problem_from(problem_of_row(problem)) == problem
+
+
+@pytest.mark.parametrize(
+    "text", ["", "message missing", "table", "table wrong 1 2 x", "table too_long a 2 x"]
+)
+def test_any_other_problem_is_none_of_a_file(text):
+    assert row_problem_from(text) is None
 
 
 def test_sources_are_kept_and_damage_is_left_out():

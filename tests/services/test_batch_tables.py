@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from novita_desktop.demo import DemoHost
-from novita_desktop.domain.batches import RowState, Source, SourceKind
+from novita_desktop.domain.batches import RowState, Source, SourceKind, row_problem_from
 from novita_desktop.domain.errors import StorageError
 from novita_desktop.domain.prompt_form import PromptForm
 from novita_desktop.domain.table_refusal import TableRefused
+from novita_desktop.domain.tables import RowProblem, RowTrouble
 from novita_desktop.services.batch_tables import CHUNK_ROWS
 from tests.services.stage import MODEL, open_stage
 from tests.services.test_batches import over
@@ -81,7 +82,9 @@ def test_a_broken_row_is_skipped_with_its_reason(tmp_path: Path, host: DemoHost)
             batch = await batches.open_file(source)
             found = await batches.results(batch.id, 0, 10)
             assert [each.row.state for each in found] == ["planned", "skipped", "planned"]
-            assert found[1].row.problem == "table too_many_cells"
+            assert row_problem_from(found[1].row.problem) == RowProblem(
+                RowTrouble.TOO_MANY_CELLS, line=3, found=3
+            )
 
     asyncio.run(journey())
 

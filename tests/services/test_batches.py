@@ -165,7 +165,7 @@ def test_what_failed_is_retried_alone(tmp_path: Path, host: DemoHost) -> None:
             await stage.workspace.batches.start(batch.id)
             assert await over(stage, batch) is BatchState.DONE
             assert await states(stage, batch) == ["failed", "done"] * 3
-            await stage.workspace.batches.set_cells(batch.id, 1, (MODEL, "review 0"))
+            assert await stage.workspace.batches.change_row(batch.id, 1, (MODEL, "review 0"))
             await stage.workspace.batches.retry_failed(batch.id)
             await over(stage, batch)
             assert await states(stage, batch) == [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from novita_desktop.domain.batches import BatchRow, RowResult, RowState
+from novita_desktop.domain.batches import BatchRow, RowResult, RowState, problem_of_row
 from novita_desktop.domain.costs import UNITS_PER_USD, Cost
-from novita_desktop.domain.tables import RowTrouble
+from novita_desktop.domain.tables import RowProblem, RowTrouble
 from novita_desktop.ui.tables.batch_words import BatchWords
 
 
@@ -37,7 +37,7 @@ def test_a_failure_is_in_words(words):
         ("variable:review missing", "No value for “review”"),
         ("message missing", "No value for “Message”"),
         ("temperature not_a_number", "Temperature"),
-        *((f"table {trouble.value}", "") for trouble in RowTrouble),
+        *((problem_of_row(RowProblem(each, 12, 5, "k")), "Line 12: ") for each in RowTrouble),
     ],
 )
 def test_why_a_row_was_skipped(words, problem, told):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from novita_desktop.domain.batches import TABLE_PROBLEM, RowResult, RowState
+from novita_desktop.domain.batches import RowResult, RowState, row_problem_from
 from novita_desktop.domain.errors import InputError
-from novita_desktop.domain.tables import RowTrouble
 from novita_desktop.domain.visible_text import visible_text
 from novita_desktop.ui import formatting
 from novita_desktop.ui.error_words import error_words
 from novita_desktop.ui.input_messages import input_name, input_problem
+from novita_desktop.ui.table_messages import row_problem
 
 MOST_CHARACTERS = 300
 """Of a cell, the list shows so much at most."""
@@ -74,24 +74,12 @@ class BatchWords(QObject):
 
     def problem(self, problem: str) -> str:
         """Return why a row was skipped, in a sentence."""
+        if (broken := row_problem_from(problem)) is not None:
+            return row_problem(broken)
         place, _, what = problem.rpartition(" ")
-        if place != TABLE_PROBLEM:
-            if what == "missing":
-                return self.tr("No value for “{name}”").format(name=input_name(place))
-            return input_problem(InputError(place, what))
-        return self._table_problems().get(
-            what, self.tr("Not the JSON that the other rows of the file are")
-        )
-
-    def _table_problems(self) -> dict[str, str]:
-        return {
-            RowTrouble.TOO_MANY_CELLS: self.tr("More cells in the file than there are columns"),
-            RowTrouble.UNDECODABLE: self.tr("Characters that the file's encoding does not have"),
-            RowTrouble.NUL_CHARACTERS: self.tr("Characters in the file that no text has"),
-            RowTrouble.TOO_LONG: self.tr("Too long in the file"),
-            RowTrouble.UNCLOSED_QUOTE: self.tr("A quote begins in the file and never ends"),
-            RowTrouble.UNKNOWN_KEYS: self.tr("Names in the file that no column has"),
-        }
+        if what == "missing":
+            return self.tr("No value for “{name}”").format(name=input_name(place))
+        return input_problem(InputError(place, what))
 
     def _answer(self, result: RowResult) -> str:
         if result.row.state is RowState.SKIPPED:
