@@ -129,10 +129,9 @@ class BatchService:
             raise LookupError(f"there is no batch {batch_id}")
         return batch
 
-    async def newest(self) -> Batch | None:
-        """Return the batch that was made last, None when there is none."""
-        batch_id = await self._parts.store.newest()
-        return None if batch_id is None else await self.get(batch_id)
+    async def recent(self, limit: int) -> list[Batch]:
+        """Return the batches that were made last, the newest first."""
+        return await self._parts.store.recent(limit)
 
     async def of_run(self, run_id: int) -> int | None:
         """Return the id of the batch that a run belongs to, None for any other run."""

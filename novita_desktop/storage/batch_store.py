@@ -131,14 +131,14 @@ class BatchStore:
 
         return await self._database.read(work)
 
-    async def newest(self) -> int | None:
-        """Return the id of the batch that was made last, None when there is none."""
+    async def recent(self, limit: int) -> list[Batch]:
+        """Return the batches that were made last, the newest first."""
 
-        def work(connection: sqlite3.Connection) -> int | None:
-            (found,) = connection.execute(
-                "SELECT max(group_id) FROM batches WHERE state <> ?", (_TAKING_IN,)
-            ).fetchone()
-            return as_whole(found)
+        def work(connection: sqlite3.Connection) -> list[Batch]:
+            rows = connection.execute(
+                f"{_BATCH} WHERE state <> ? ORDER BY group_id DESC LIMIT ?", (_TAKING_IN, limit)
+            )
+            return list(map(batch_of, rows))
 
         return await self._database.read(work)
 

@@ -169,7 +169,7 @@ def test_another_column_or_a_text_for_all_rows_can_be_chosen(page, stage, tmp_pa
     assert system.text.isVisible()
     system.text.setText("Be brief")
     stage.settle()
-    batch = stage.call(stage.context.workspace.batches.newest())
+    (batch,) = stage.call(stage.context.workspace.batches.recent(1))
     assert {target: source.text for target, source in batch.sources.items()} == {
         "variable:review": "id",
         "system": "Be brief",
@@ -248,3 +248,15 @@ def test_a_row_is_changed_and_sent_again(page, stage, qtbot, tmp_path):
     until_status(page, stage, "2 of 2 done")
     sent = [str(chat.body) for chat in stage.tools.host.chats]
     assert ["Sum up: bad" in body for body in sent] == [False, True]
+
+
+def test_a_table_that_was_left_is_found_again(page, stage, tmp_path):
+    opened(page, stage, tmp_path, name="first.csv")
+    opened(page, stage, tmp_path, "id,review\n1,other\n", "second.csv")
+    assert page.title == "second.csv"
+    first = stage.call(stage.context.workspace.batches.recent(5))[-1]
+    page._earlier.chosen.emit(first.id)
+    stage.settle()
+    assert page.title == "first.csv"
+    assert status(page).startswith("0 of 30 done")
+    assert page.sources.preset.currentText() == "Sum up"

@@ -28,6 +28,7 @@ from novita_desktop.ui.pages._page import Page
 from novita_desktop.ui.pages.batch.batch_bar import BatchBar
 from novita_desktop.ui.pages.batch.batch_files import BatchFiles
 from novita_desktop.ui.pages.batch.batch_sources import BatchSources
+from novita_desktop.ui.pages.batch.earlier_tables import EarlierTables
 from novita_desktop.ui.pages.batch.preview_words import price_of, problem_of
 from novita_desktop.ui.pages.batch.row_menu import RowMenu
 from novita_desktop.ui.tables.batch_rows import BatchRowPainter, plan_for
@@ -61,6 +62,8 @@ class BatchPage(Page):
         self._words = BatchWords(self)
         self.files = BatchFiles(context, self)
         self._rows = RowMenu(context, self)
+        self._earlier = EarlierTables(context, self)
+        self._earlier.chosen.connect(self.show_batch)
         self._rows.open_requested.connect(self.open_requested)
         self.bar = BatchBar(self._words)
         self.sources = BatchSources()
@@ -86,7 +89,8 @@ class BatchPage(Page):
     def set_context(self, context: PageContext) -> None:
         self._stop_following()
         super().set_context(context)
-        self.files.context = self._rows.context = context
+        for part in (self.files, self._rows, self._earlier):
+            part.context = context
         self._show_batch(None)
         self._follow(context)
 
@@ -121,6 +125,7 @@ class BatchPage(Page):
             self._stop,
             self._resume,
             self._start,
+            self._earlier.button,
             self._split.fold,
         ):
             self.add_head_action(button)
@@ -178,10 +183,10 @@ class BatchPage(Page):
         return view
 
     async def _restore(self, context: PageContext) -> None:
-        batch = await context.bridge.call(context.workspace.batches.newest())
+        newest = await context.bridge.call(context.workspace.batches.recent(1))
         await self._offer_prompts(context)
-        if batch is not None and context is self.context and self._batch is None:
-            await self._open(context, batch.id)
+        if newest and context is self.context and self._batch is None:
+            await self._open(context, newest[0].id)
 
     async def _open(self, context: PageContext, batch_id: int, *, is_new: bool = False) -> None:
         batches = context.workspace.batches
