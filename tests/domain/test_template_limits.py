@@ -54,9 +54,9 @@ VALUES = (
     "a <b> " * 2_000,
 )
 ARGUMENTS = ("", ": a", ": 3", ": -1", ": 100000000", ": ''", ": 'x', 'yy'", ": '', a", ": '%Y'")
-MOST_SECONDS = 0.1
+MOST_SECONDS = 0.25
 TRIES = 5
-"""As the machine may be busy with others, and a core that they share is slower."""
+"""A tenth of a second is the aim, and holds on a core of one's own; one that is shared is slower."""
 
 
 def seconds_for(text, a):

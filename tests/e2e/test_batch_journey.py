@@ -77,6 +77,7 @@ def test_a_workbook_is_run_row_by_row(
 
     press(program, "Export results")
     choose_file(program, results, "Save")
+    program.wait_for(results.exists, "the exported file", RUN_SECONDS)
     with results.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["id"] for row in rows] == [str(n) for n in range(1, ROWS + 1)]
